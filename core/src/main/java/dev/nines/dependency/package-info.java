@@ -1,0 +1,7 @@
+/**
+ * Declared dependencies, their checks, and guarded calls to them.
+ */
+@NullMarked
+package dev.nines.dependency;
+
+import org.jspecify.annotations.NullMarked;

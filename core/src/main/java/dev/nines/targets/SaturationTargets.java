@@ -1,0 +1,21 @@
+package dev.nines.targets;
+
+import java.math.BigDecimal;
+
+/**
+ * How full a resource may be before it counts as saturated.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param cpu share of the processor time that the container may use, in (0, 1]
+ * @param memory share of the container's memory, in (0, 1]
+ * @param disk share of the disk, in (0, 1]
+ */
+public record SaturationTargets(BigDecimal cpu, BigDecimal memory, BigDecimal disk) {
+
+  public SaturationTargets {
+    cpu = Check.fraction("saturation.cpu", cpu, BigDecimal.ONE);
+    memory = Check.fraction("saturation.memory", memory, BigDecimal.ONE);
+    disk = Check.fraction("saturation.disk", disk, BigDecimal.ONE);
+  }
+}
