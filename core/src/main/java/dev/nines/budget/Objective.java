@@ -1,0 +1,35 @@
+package dev.nines.budget;
+
+import java.math.BigDecimal;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One promise of one route class, with the events that kept it and those that broke it. Thread-safe.
+ */
+final class Objective {
+
+  /** The name of the objective that says how many requests may fail. */
+  static final String ERRORS = "errors";
+
+  final String name;
+  final String routeClass;
+  final double target;
+  final double allowedBad;
+  final LongAdder good = new LongAdder();
+  final LongAdder bad = new LongAdder();
+
+  /** Place of its counters in the samples, good before bad. */
+  final int slot;
+
+  Objective(String name, String routeClass, BigDecimal allowedBad, int slot) {
+    this.name = name;
+    this.routeClass = routeClass;
+    this.target = BigDecimal.ONE.subtract(allowedBad).doubleValue();
+    this.allowedBad = allowedBad.doubleValue();
+    this.slot = slot;
+  }
+
+  void count(boolean kept) {
+    (kept ? good : bad).increment();
+  }
+}
