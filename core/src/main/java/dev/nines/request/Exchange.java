@@ -1,5 +1,6 @@
 package dev.nines.request;
 
+import dev.nines.telemetry.ServiceIdentity;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
@@ -62,6 +63,11 @@ public final class Exchange {
   /** Returns the context to make current while the request is served. */
   public Context context() {
     return context;
+  }
+
+  /** Returns the service that serves it: two may live in one JVM. */
+  public ServiceIdentity service() {
+    return requests.service();
   }
 
   public Span span() {

@@ -1,5 +1,6 @@
 package dev.nines.request;
 
+import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.time.TimeSource;
 import dev.nines.trace.Tracing;
 import io.opentelemetry.api.trace.Span;
@@ -17,6 +18,7 @@ public final class Requests {
 
   private static final System.Logger LOG = System.getLogger("dev.nines.request");
 
+  private final ServiceIdentity service;
   private final TimeSource time;
   private final Tracing tracing;
   private final RouteTable routes;
@@ -25,7 +27,12 @@ public final class Requests {
   private final LongAdder listenerFailures = new LongAdder();
 
   public Requests(
-      TimeSource time, Tracing tracing, RouteTable routes, List<RequestListener> listeners) {
+      ServiceIdentity service,
+      TimeSource time,
+      Tracing tracing,
+      RouteTable routes,
+      List<RequestListener> listeners) {
+    this.service = service;
     this.time = time;
     this.tracing = tracing;
     this.routes = routes;
@@ -62,6 +69,10 @@ public final class Requests {
   /** Returns how often a listener failed. */
   public long listenerFailures() {
     return listenerFailures.sum();
+  }
+
+  ServiceIdentity service() {
+    return service;
   }
 
   long nanos() {
