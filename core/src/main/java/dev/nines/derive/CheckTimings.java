@@ -20,4 +20,32 @@ public record CheckTimings(
     int failuresToUnhealthy,
     int successesToHealthy,
     Duration worstCase,
-    Duration staleAfter) {}
+    Duration staleAfter) {
+
+  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(500);
+  private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(3);
+  private static final double JITTER = 0.1;
+
+  /** Two in a row: a single lost packet neither condemns nor acquits. Dropwizard waits for three and two. */
+  private static final int IN_A_ROW = 2;
+
+  /**
+   * Derives the timings from the promised detection time.
+   *
+   * <p>The worst case is a fault just after a run has begun to pass: two more runs, each 1.1 intervals later by jitter,
+   * the second of which ends at its timeout.
+   *
+   * @param detection at least 5 s
+   */
+  static CheckTimings derive(Duration detection) {
+    Duration interval =
+        Amounts.clamp(Amounts.over(detection, "6"), SHORTEST_INTERVAL, LONGEST_INTERVAL);
+    Duration timeout =
+        Amounts.clamp(Amounts.over(interval, "2.5"), SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
+    Duration worstCase = Amounts.times(interval, "2.2").plus(timeout);
+    Duration staleAfter = interval.multipliedBy(3).plus(timeout);
+    return new CheckTimings(interval, JITTER, timeout, IN_A_ROW, IN_A_ROW, worstCase, staleAfter);
+  }
+}

@@ -1,6 +1,7 @@
 package dev.nines.derive;
 
 import dev.nines.targets.DependencyTargets;
+import dev.nines.targets.ReliabilityTargets;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,32 @@ public record DependencySettings(
     Duration halfOpenTime,
     OptionalInt bulkhead,
     List<Duration> latencyBounds) {
+
+  /** Derives what guards calls to one dependency of a service. */
+  static DependencySettings derive(ReliabilityTargets service, DependencyTargets dependency) {
+    Duration detection = service.recovery().detection();
+    Duration slow = BreakerRules.slowCallThreshold(service, dependency);
+    Duration deadline = BreakerRules.deadline(service, dependency);
+    BigDecimal threshold = BreakerRules.failureRateThreshold(service, dependency);
+    Duration openWait = BreakerRules.openWait(detection);
+    return new DependencySettings(
+        dependency,
+        slow,
+        deadline,
+        threshold,
+        threshold,
+        EvidenceTable.of(threshold, BreakerRules.errorRate(service, dependency)),
+        EvidenceTable.of(threshold, BreakerRules.slowRate(service)),
+        BreakerRules.window(detection),
+        detection,
+        openWait,
+        BreakerRules.LONGEST_WAIT,
+        BreakerRules.WAIT_JITTER,
+        BreakerRules.HALF_OPEN_CALLS,
+        BreakerRules.halfOpenTime(openWait),
+        BreakerRules.bulkhead(service, dependency),
+        LatencyBounds.around(List.of(slow, deadline)));
+  }
 
   /** Returns the dependency's name. */
   public String name() {

@@ -2,6 +2,8 @@ package dev.nines.derive;
 
 import dev.nines.targets.ReliabilityTargets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,4 +25,33 @@ public record Settings(
     ProbeTimings probes,
     List<BurnTier> burnTiers,
     Map<String, DependencySettings> dependencies,
-    Explanation explanation) {}
+    Explanation explanation) {
+
+  /** How long a resource must stay above its target to count as saturated: the short window of the fastest burn tier. */
+  public static final Duration SATURATION_SUSTAINED = BurnTiers.CLEARING;
+
+  public Settings {
+    latencyBounds = List.copyOf(latencyBounds);
+    burnTiers = List.copyOf(burnTiers);
+    dependencies = Collections.unmodifiableMap(new LinkedHashMap<>(dependencies));
+  }
+
+  /** Derives everything that follows from a declaration. Pure. */
+  public static Settings derive(ReliabilityTargets targets) {
+    List<Duration> bounds = LatencyBounds.server(targets);
+    CheckTimings checks = CheckTimings.derive(targets.recovery().detection());
+    ProbeTimings probes = ProbeTimings.derive(targets, checks);
+    List<BurnTier> tiers = BurnTiers.derive(targets);
+    Map<String, DependencySettings> dependencies = new LinkedHashMap<>();
+    targets
+        .dependencies()
+        .forEach((name, d) -> dependencies.put(name, DependencySettings.derive(targets, d)));
+    Rows rows = new Rows();
+    BudgetRows.explain(rows, targets, bounds);
+    dependencies.values().forEach(d -> BreakerRows.explain(rows, targets, d));
+    TimingRows.explain(rows, targets, checks, probes);
+    AlertRows.explain(rows, targets, tiers);
+    RecoveryRows.explain(rows, targets);
+    return new Settings(targets, bounds, checks, probes, tiers, dependencies, rows.explanation());
+  }
+}

@@ -38,6 +38,14 @@ final class Check {
     return value;
   }
 
+  static Duration between(String name, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw invalid(
+          name, Durations.format(value), Durations.format(least) + " to " + Durations.format(most));
+    }
+    return value;
+  }
+
   static String name(String name, String value) {
     if (value.isBlank()
         || value.length() > 100

@@ -7,29 +7,34 @@ import java.util.Optional;
 /**
  * What the service expects of one dependency, and how it lives without it.
  *
+ * <p>What a declaration does not say stays empty here, so that two declarations of the same dependency can be merged:
+ * code says {@code Dependency.optional("payments", check)}, the file its latency share, and {@link #over} keeps both.
+ *
  * <p>Immutable and thread-safe.
  *
  * @param name the dependency's name in code, metrics, health and alerts
  * @param required whether the service cannot serve without it
  * @param availability the dependency's own promise; unknown if empty
- * @param latencyShare share of the service's p99 that one call may use, in (0, 1]; default 60 %
- * @param onFailure what its outage does to readiness; default {@code UNREADY} if required, {@code DEGRADE} if optional
- * @param errorRate share of calls that may fail; the service's if empty
+ * @param declaredLatencyShare share of the service's p99 that one call may use, in (0, 1]; see {@link #latencyShare}
+ * @param declaredOnFailure what its outage does to readiness; see {@link #onFailure}
+ * @param errorRate share of calls that may fail, at most 20 %; the service's if empty
  * @param failureRateThreshold share of failed calls that opens the breaker; derived if empty
- * @param deadline longest time that one call may take; derived if empty
+ * @param deadline longest time that one call may take, at most 1 h; derived if empty
  */
 public record DependencyTargets(
     String name,
     boolean required,
     Optional<BigDecimal> availability,
-    BigDecimal latencyShare,
-    OnFailure onFailure,
+    Optional<BigDecimal> declaredLatencyShare,
+    Optional<OnFailure> declaredOnFailure,
     Optional<BigDecimal> errorRate,
     Optional<BigDecimal> failureRateThreshold,
     Optional<Duration> deadline) {
 
   /** The default share of the service's p99 that one call may use. */
   public static final BigDecimal DEFAULT_LATENCY_SHARE = new BigDecimal("0.6");
+
+  private static final Duration LONGEST_DEADLINE = Duration.ofHours(1);
 
   /** What the outage of a dependency does to the readiness of the service. */
   public enum OnFailure {
@@ -43,31 +48,137 @@ public record DependencyTargets(
     Check.name("dependencies", name);
     String key = "dependencies." + name;
     availability = availability.map(a -> Check.fraction(key + ".availability", a));
-    latencyShare = Check.fraction(key + ".latencyShare", latencyShare, BigDecimal.ONE);
+    declaredLatencyShare =
+        declaredLatencyShare.map(s -> Check.fraction(key + ".latencyShare", s, BigDecimal.ONE));
     errorRate =
         errorRate.map(e -> Check.fraction(key + ".errorRate", e, ReliabilityTargets.MOST_ERRORS));
     failureRateThreshold = failureRateThreshold.map(
         t -> Check.fraction(key + ".failureRateThreshold", t, BigDecimal.ONE));
-    deadline.ifPresent(d -> Check.positive(key + ".deadline", d));
+    deadline.ifPresent(
+        d -> Check.between(key + ".deadline", d, LatencyTarget.SHORTEST, LONGEST_DEADLINE));
   }
 
   /** Returns a required dependency with the defaults. */
   public static DependencyTargets required(String name) {
-    return of(name, true, OnFailure.UNREADY);
+    return of(name, true);
   }
 
   /** Returns an optional dependency with the defaults. */
   public static DependencyTargets optional(String name) {
-    return of(name, false, OnFailure.DEGRADE);
+    return of(name, false);
   }
 
-  private static DependencyTargets of(String name, boolean required, OnFailure onFailure) {
+  /** Returns the share of the service's p99 that one call may use: as declared, else 60 %. */
+  public BigDecimal latencyShare() {
+    return declaredLatencyShare.orElse(DEFAULT_LATENCY_SHARE);
+  }
+
+  /** Returns what its outage does to readiness: as declared, else {@code UNREADY} if required, {@code DEGRADE} if not. */
+  public OnFailure onFailure() {
+    return declaredOnFailure.orElse(required ? OnFailure.UNREADY : OnFailure.DEGRADE);
+  }
+
+  /**
+   * Returns this declaration laid over another of the same dependency: what this one says stands, what it leaves open
+   * comes from the other. Whether it is required is always said, so this one's word stands.
+   */
+  public DependencyTargets over(DependencyTargets other) {
+    return new DependencyTargets(
+        name,
+        required,
+        availability.or(other::availability),
+        declaredLatencyShare.or(other::declaredLatencyShare),
+        declaredOnFailure.or(other::declaredOnFailure),
+        errorRate.or(other::errorRate),
+        failureRateThreshold.or(other::failureRateThreshold),
+        deadline.or(other::deadline));
+  }
+
+  /** Returns this declaration with the dependency's own promise of availability, in (0, 1). */
+  public DependencyTargets withAvailability(BigDecimal fraction) {
+    return new DependencyTargets(
+        name,
+        required,
+        Optional.of(fraction),
+        declaredLatencyShare,
+        declaredOnFailure,
+        errorRate,
+        failureRateThreshold,
+        deadline);
+  }
+
+  /** Returns this declaration with the share of the service's p99 that one call may use, in (0, 1]. */
+  public DependencyTargets withLatencyShare(BigDecimal fraction) {
+    return new DependencyTargets(
+        name,
+        required,
+        availability,
+        Optional.of(fraction),
+        declaredOnFailure,
+        errorRate,
+        failureRateThreshold,
+        deadline);
+  }
+
+  /** Returns this declaration with what an outage does to readiness. */
+  public DependencyTargets withOnFailure(OnFailure effect) {
+    return new DependencyTargets(
+        name,
+        required,
+        availability,
+        declaredLatencyShare,
+        Optional.of(effect),
+        errorRate,
+        failureRateThreshold,
+        deadline);
+  }
+
+  /** Returns this declaration with the share of calls that may fail, in (0, 20 %]. */
+  public DependencyTargets withErrorRate(BigDecimal fraction) {
+    return new DependencyTargets(
+        name,
+        required,
+        availability,
+        declaredLatencyShare,
+        declaredOnFailure,
+        Optional.of(fraction),
+        failureRateThreshold,
+        deadline);
+  }
+
+  /** Returns this declaration with the share of failed calls that opens the breaker, in (0, 1]. */
+  public DependencyTargets withFailureRateThreshold(BigDecimal fraction) {
+    return new DependencyTargets(
+        name,
+        required,
+        availability,
+        declaredLatencyShare,
+        declaredOnFailure,
+        errorRate,
+        Optional.of(fraction),
+        deadline);
+  }
+
+  /** Returns this declaration with the longest time that one call may take. */
+  public DependencyTargets withDeadline(Duration limit) {
+    return new DependencyTargets(
+        name,
+        required,
+        availability,
+        declaredLatencyShare,
+        declaredOnFailure,
+        errorRate,
+        failureRateThreshold,
+        Optional.of(limit));
+  }
+
+  private static DependencyTargets of(String name, boolean required) {
     return new DependencyTargets(
         name,
         required,
         Optional.empty(),
-        DEFAULT_LATENCY_SHARE,
-        onFailure,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

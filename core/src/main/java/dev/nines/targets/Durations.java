@@ -6,7 +6,8 @@ import java.time.temporal.ChronoUnit;
 /** Durations, written as people say them: {@code 200ms}, {@code 43m12s}, {@code 30d}. */
 public final class Durations {
 
-  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final int NANOS_PER_MICRO = 1_000;
+  private static final int MICROS_PER_MILLI = 1_000;
 
   private Durations() {}
 
@@ -24,7 +25,8 @@ public final class Durations {
     append(text, duration.toMinutesPart(), "m");
     append(text, duration.toSecondsPart(), "s");
     append(text, duration.toMillisPart(), "ms");
-    append(text, duration.toNanosPart() % NANOS_PER_MILLI, "ns");
+    append(text, duration.toNanosPart() / NANOS_PER_MICRO % MICROS_PER_MILLI, "us");
+    append(text, duration.toNanosPart() % NANOS_PER_MICRO, "ns");
     return text.toString();
   }
 

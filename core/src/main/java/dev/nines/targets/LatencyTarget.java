@@ -9,13 +9,18 @@ import java.time.Duration;
  * <p>Immutable and thread-safe.
  *
  * @param quantile fraction of requests in (0, 1), exact: 0.95 is p95
- * @param threshold time from the first byte read to the response committed; positive
+ * @param threshold time from the first byte read to the response committed; 1 ms to 1 h
  */
 public record LatencyTarget(BigDecimal quantile, Duration threshold) {
 
+  /** The shortest time that a promise can speak of: below it, clocks and histograms tell little. */
+  static final Duration SHORTEST = Duration.ofMillis(1);
+
+  private static final Duration LONGEST = Duration.ofHours(1);
+
   public LatencyTarget {
     quantile = Check.fraction("latency.quantile", quantile);
-    Check.positive("latency." + label(quantile), threshold);
+    Check.between("latency." + label(quantile), threshold, SHORTEST, LONGEST);
   }
 
   /** Returns the fraction of requests that may be slower than the threshold: 0.05 for p95. */

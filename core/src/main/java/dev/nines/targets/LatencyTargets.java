@@ -45,12 +45,17 @@ public record LatencyTargets(List<LatencyTarget> targets) {
         .findFirst();
   }
 
-  /**
-   * Returns the threshold from which deadlines and slow-call thresholds follow: p99's where it is promised, else that of
-   * the highest quantile.
-   */
+  /** Returns the promise from which deadlines and slow-call thresholds follow: p99, else that of the highest quantile. */
+  public LatencyTarget governing() {
+    return targets.stream()
+        .filter(t -> t.quantile().compareTo(P99) == 0)
+        .findFirst()
+        .orElseGet(() -> targets.get(targets.size() - 1));
+  }
+
+  /** Returns the threshold of {@link #governing()}: p99's where it is promised, else that of the highest quantile. */
   public Duration p99() {
-    return threshold(P99).orElseGet(() -> targets.get(targets.size() - 1).threshold());
+    return governing().threshold();
   }
 
   /** Returns these promises with those of {@code narrower} in place of the ones for the same quantile. */

@@ -1,6 +1,7 @@
 package dev.nines.targets;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -92,8 +93,7 @@ public record ReliabilityTargets(
     BigDecimal seconds =
         BigDecimal.valueOf(period.getSeconds()).add(BigDecimal.valueOf(period.getNano(), 9));
     BigDecimal nanos = BigDecimal.ONE.subtract(availability).multiply(seconds).movePointRight(9);
-    java.math.BigInteger[] parts =
-        nanos.toBigInteger().divideAndRemainder(java.math.BigInteger.valueOf(1_000_000_000));
+    BigInteger[] parts = nanos.toBigInteger().divideAndRemainder(BigInteger.valueOf(1_000_000_000));
     return Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValueExact());
   }
 

@@ -120,9 +120,12 @@ public final class ReliabilityTargetsBuilder {
     return this;
   }
 
-  /** Adds, or replaces, what is expected of one dependency. */
+  /**
+   * Adds what is expected of one dependency. Laid over what was said of it before: what this declaration leaves open is
+   * kept, so that code may say what it needs and a file the rest.
+   */
   public ReliabilityTargetsBuilder dependency(DependencyTargets dependency) {
-    dependencies.put(dependency.name(), dependency);
+    dependencies.merge(dependency.name(), dependency, (said, saidNow) -> saidNow.over(said));
     return this;
   }
 

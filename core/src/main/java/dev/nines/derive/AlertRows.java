@@ -1,0 +1,65 @@
+package dev.nines.derive;
+
+import dev.nines.targets.ReliabilityTargets;
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** Explains the burn-rate alerts; the tiers that cannot fire are named with the reason. */
+final class AlertRows {
+
+  private AlertRows() {}
+
+  static void explain(Rows rows, ReliabilityTargets targets, Iterable<BurnTier> tiers) {
+    tiers.forEach(t -> explain(rows, targets, t));
+  }
+
+  private static void explain(Rows rows, ReliabilityTargets targets, BurnTier tier) {
+    BigDecimal budget = BurnTiers.budget(targets, tier);
+    rows.add(
+        "alerts." + tier.routeClass() + "." + tier.objective() + "." + tier.name(),
+        tier.canFire() ? condition(tier) : "left out: " + reason(targets, tier),
+        formula(tier),
+        Sources.SRE_WORKBOOK,
+        "budget",
+        budget,
+        "factor",
+        tier.factor().round(MathContext.DECIMAL32).stripTrailingZeros().toPlainString(),
+        "window",
+        targets.window());
+  }
+
+  private static String condition(BurnTier tier) {
+    String windows = tier.longWindow().equals(tier.shortWindow())
+        ? Rows.text(tier.longWindow())
+        : Rows.text(tier.longWindow()) + " and " + Rows.text(tier.shortWindow());
+    String sustained = tier.sustained().isZero() ? "" : " for " + Rows.text(tier.sustained());
+    return tier.severity() + ": " + windows + " ≥ " + Rows.text(tier.threshold()) + sustained;
+  }
+
+  private static String formula(BurnTier tier) {
+    String threshold =
+        switch (tier.name()) {
+          case BurnTiers.COLLAPSE ->
+            "half of all requests, where at most a fifth of that is allowed";
+          case BurnTiers.FAST -> "factor × budget, where that is under 50%";
+          case BurnTiers.STRONG -> "factor × budget";
+          default -> "0.9 × factor × budget, so that a steady burn at the factor fires";
+        };
+    return threshold + "; at least " + tier.minimumBad() + " bad requests"
+        + tier.recentlyAbove()
+            .map(r -> "; 5m > " + Rows.text(r) + ", so that it clears")
+            .orElse("");
+  }
+
+  private static String reason(ReliabilityTargets targets, BurnTier tier) {
+    if (tier.threshold().compareTo(BigDecimal.ONE) >= 0) {
+      return "no share of requests can reach " + Rows.text(tier.threshold());
+    }
+    if (tier.longWindow().compareTo(targets.window()) > 0) {
+      return Rows.text(tier.longWindow()) + " is longer than the budget's window";
+    }
+    return tier.name().equals(BurnTiers.FAST)
+        ? Rows.text(tier.threshold()) + " is no less than the collapse tier's 50%"
+        : "50% is too near to what is allowed";
+  }
+}
