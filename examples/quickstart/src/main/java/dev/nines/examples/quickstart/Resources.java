@@ -1,0 +1,52 @@
+package dev.nines.examples.quickstart;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the service has opened, closed in the reverse order: after the drain, or when the start fails or is interrupted
+ * midway. Thread-safe.
+ */
+final class Resources implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Thread onExit = new Thread(this::close, "quickstart-interrupted-start");
+
+  /** Starts keeping; what is kept is closed when the JVM ends, until {@link #handOver}. */
+  Resources() {
+    Runtime.getRuntime().addShutdownHook(onExit);
+  }
+
+  synchronized <T extends AutoCloseable> T keep(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  /** Leaves the closing to whoever calls {@link #close}. */
+  void handOver() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException ending) {
+      LOG.debug("The JVM ends during the start", ending);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    while (!opened.isEmpty()) {
+      close(opened.pop());
+    }
+  }
+
+  private static void close(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception failure) {
+      LOG.warn("Could not close {}", resource, failure);
+    }
+  }
+}
