@@ -1,0 +1,90 @@
+package dev.nines.health.checks;
+
+import dev.nines.dependency.Check;
+import dev.nines.dependency.LocalCheck;
+import dev.nines.time.TimeSource;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+
+/**
+ * The catalogue of ready-made checks.
+ *
+ * <p>What is asked over the network is a {@link Check}; what looks at this machine alone is a {@link LocalCheck}. All are
+ * thread-safe.
+ */
+public final class Checks {
+
+  /** Where the kernel's files hang; elsewhere in tests. */
+  private static final Path MACHINE = Path.of("/");
+
+  private Checks() {}
+
+  /**
+   * Asks a database whether it answers: borrows a connection, has the driver validate it, and gives it back.
+   *
+   * <p>It borrows from the service's own pool, so that an exhausted pool shows as what it is for the service: no database.
+   * At most two of the pool's connections are ever held by it. On an overrun the connection is aborted, for a driver that
+   * reads from a socket does not hear an interrupt.
+   */
+  public static Check jdbc(DataSource dataSource) {
+    return new JdbcCheck(dataSource);
+  }
+
+  /**
+   * Asks over HTTP with GET; 200 to 399 is healthy. Redirects count as an answer and are never followed, so that nobody
+   * can send the check elsewhere. The whole body must come in time.
+   *
+   * @throws IllegalArgumentException if the URI is not an absolute one of {@code http} or {@code https}
+   */
+  public static Check http(URI uri) {
+    return new HttpCheck(uri);
+  }
+
+  /**
+   * Opens a TCP connection and closes it. Says that somebody listens, not that they answer: prefer a check that speaks
+   * the protocol.
+   *
+   * @throws IllegalArgumentException if the port is not in 1 to 65535
+   */
+  public static Check tcp(String host, int port) {
+    return new TcpCheck(host, port);
+  }
+
+  /**
+   * Compares the used share of the file store that holds {@code path} with a target. Over the target is degraded; when
+   * three quarters of what the target leaves free are used too (95 % for a target of 80 %), it is unhealthy, for writes
+   * are about to fail.
+   *
+   * @param target used share in (0, 1]; {@code SaturationTargets.disk()}
+   */
+  public static LocalCheck disk(Path path, BigDecimal target) {
+    return new DiskCheck(path, target);
+  }
+
+  /**
+   * Compares the used share of memory with a target; over it is degraded. The container's limit counts (cgroup v2 and v1,
+   * page cache that can be reclaimed not counted as used), without one the machine's memory.
+   *
+   * @param target used share in (0, 1]; {@code SaturationTargets.memory()}
+   */
+  public static LocalCheck memory(BigDecimal target) {
+    return new MemoryCheck(MACHINE, target);
+  }
+
+  /**
+   * Compares the used share of processor time since the last run with a target; over it is degraded. The container's
+   * quota counts (cgroup v2 and v1), without one the machine's processors.
+   *
+   * @param target used share in (0, 1]; {@code SaturationTargets.cpu()}
+   */
+  public static LocalCheck cpu(BigDecimal target) {
+    return new CpuCheck(MACHINE, target, TimeSource.system());
+  }
+
+  /** Looks for threads that wait for each other in a circle; they never go on, so it is unhealthy until a restart. */
+  public static LocalCheck deadlock() {
+    return new DeadlockCheck();
+  }
+}
