@@ -1,5 +1,19 @@
 /**
- * Starting, ready, draining, stopped: the states of an instance, and the order in which it stops.
+ * Where an instance stands, and the order in which it stops.
+ *
+ * <p>{@link dev.nines.lifecycle.Lifecycle} holds the state: starting, ready, draining, stopped. Readiness may depend on
+ * more (a required dependency, say), which is added as a condition that only reads memory.
+ * {@link dev.nines.lifecycle.GracefulShutdown} moves it to its end: unready at once, a wait until balancers have seen it,
+ * no more requests, a drain of those under way, then what requests needed, telemetry and the admin server are closed,
+ * all within the platform's grace.
+ *
+ * <pre>{@code
+ * GracefulShutdown shutdown = new GracefulShutdown(lifecycle, timings, requests::active, time, events);
+ * shutdown.closeOnJvmExit();
+ * shutdown.onClose(CloseStage.DRAINED, "orders-db pool", pool);
+ * shutdown.onClose(CloseStage.LAST, "admin server", admin);
+ * lifecycle.advance(Lifecycle.State.READY);
+ * }</pre>
  */
 @NullMarked
 package dev.nines.lifecycle;

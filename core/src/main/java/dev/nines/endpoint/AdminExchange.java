@@ -1,0 +1,202 @@
+package dev.nines.endpoint;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.impl.BasicEntityDetails;
+import org.apache.hc.core5.http.message.BasicHttpResponse;
+import org.apache.hc.core5.http.nio.AsyncServerExchangeHandler;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.nio.ResponseChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer: collected on the reading thread, handled in the endpoint's lane, written by the reading
+ * thread as fast as the client reads.
+ */
+final class AdminExchange implements AsyncServerExchangeHandler {
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final RequestClock clock;
+  private final AdminServer server;
+  private final EndpointTable endpoints;
+  private final Lanes lanes;
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private @Nullable Incoming incoming;
+  private boolean refused;
+  private volatile ByteBuffer unsent = NOTHING;
+  private volatile boolean over;
+  private volatile @Nullable Future<?> running;
+
+  private record Incoming(HttpRequest request, ResponseChannel channel, HttpContext context) {}
+
+  AdminExchange(RequestClock clock, AdminServer server, EndpointTable endpoints, Lanes lanes) {
+    this.clock = clock;
+    this.server = server;
+    this.endpoints = endpoints;
+    this.lanes = lanes;
+  }
+
+  @Override
+  public void handleRequest(
+      HttpRequest request,
+      @Nullable EntityDetails entity,
+      ResponseChannel channel,
+      HttpContext context)
+      throws HttpException, IOException {
+    Incoming in = new Incoming(request, channel, context);
+    incoming = in;
+    if (entity == null) {
+      requestComplete(in);
+    } else if (entity.getContentLength() > server.limits().bodyBytes()) {
+      refuse(in, 413, "body too large\n");
+    } else if (request.containsHeader("Expect")) {
+      channel.sendInformation(new BasicHttpResponse(100), context);
+    }
+  }
+
+  @Override
+  public void updateCapacity(CapacityChannel capacity) throws IOException {
+    capacity.update(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void consume(ByteBuffer input) throws IOException {
+    if (!refused && body.size() + input.remaining() <= server.limits().bodyBytes()) {
+      byte[] bytes = new byte[input.remaining()];
+      input.get(bytes);
+      body.write(bytes);
+      return;
+    }
+    input.position(input.limit());
+    Incoming in = incoming;
+    if (!refused && in != null) {
+      refuse(in, 413, "body too large\n");
+    }
+  }
+
+  @Override
+  public void streamEnd(@Nullable List<? extends Header> trailers) {
+    Incoming in = incoming;
+    if (!refused && in != null) {
+      requestComplete(in);
+    }
+  }
+
+  @Override
+  public int available() {
+    return unsent.remaining();
+  }
+
+  @Override
+  public void produce(DataStreamChannel channel) throws IOException {
+    ByteBuffer rest = unsent;
+    if (rest.hasRemaining()) {
+      channel.write(rest);
+    }
+    if (!rest.hasRemaining()) {
+      channel.endStream();
+    }
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    releaseResources();
+  }
+
+  /** Also called when the client has gone or was cut: then nobody waits for the endpoint any more. */
+  @Override
+  public void releaseResources() {
+    over = true;
+    Future<?> task = running;
+    if (task != null) {
+      task.cancel(true);
+    }
+    unsent = NOTHING;
+  }
+
+  private void requestComplete(Incoming in) {
+    clock.requestComplete();
+    EndpointRequest request = read(in.request);
+    if (request == null) {
+      refuse(in, 400, "bad request\n");
+    } else if (!endpoints.has(request.path())) {
+      send(in, endpoints.handle(request));
+    } else {
+      handInLane(in, request);
+    }
+  }
+
+  private void handInLane(Incoming in, EndpointRequest request) {
+    try {
+      running = lanes.submit(request.path(), () -> handle(in, request));
+    } catch (RejectedExecutionException full) {
+      refuse(in, 503, "too many requests wait here\n");
+    }
+    if (over) {
+      releaseResources();
+    }
+  }
+
+  private void handle(Incoming in, EndpointRequest request) {
+    if (!over) {
+      send(in, endpoints.handle(request.withAuthorized(server.authorizes(request))));
+    }
+  }
+
+  private void refuse(Incoming in, int status, String why) {
+    refused = true;
+    send(in, EndpointResponse.text(status, why));
+  }
+
+  private void send(Incoming in, EndpointResponse response) {
+    boolean bodiless = response.status() == 204 || response.status() == 304;
+    HttpResponse head = new BasicHttpResponse(response.status());
+    response.headers().forEach(head::setHeader);
+    if (!bodiless) {
+      head.setHeader("Content-Type", response.contentType());
+      unsent = ByteBuffer.wrap(response.body());
+    }
+    EntityDetails entity = bodiless ? null : new BasicEntityDetails(response.body().length, null);
+    try {
+      in.channel.sendResponse(head, entity, in.context);
+    } catch (HttpException | IOException | RuntimeException clientHasGone) {
+      over = true;
+    }
+  }
+
+  /** Returns null for a request that is no proper one. */
+  private @Nullable EndpointRequest read(HttpRequest request) {
+    RequestTarget target = RequestTarget.parse(request.getPath());
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (Header header : request.getHeaders()) {
+      String value = header.getValue();
+      if (hasControls(header.getName()) || hasControls(value)) {
+        return null;
+      }
+      headers.merge(header.getName().toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b);
+    }
+    return target == null
+        ? null
+        : new EndpointRequest(
+            request.getMethod(), target.path(), target.query(), headers, body.toByteArray(), false);
+  }
+
+  private static boolean hasControls(String text) {
+    return text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t');
+  }
+}
