@@ -4,7 +4,9 @@ import dev.nines.telemetry.ServiceIdentity;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +17,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange {
 
+  /** The most characters of a raw path that are kept: a line of a log, and no more. */
+  public static final int MAX_TARGET = 512;
+
   private static final ContextKey<Exchange> KEY = ContextKey.named("nines-exchange");
+  private static final VarHandle ENDED = endedHandle();
 
   private final Requests requests;
   private final HttpMethod method;
   private final Span span;
   private final Context context;
   private final long startNanos;
-  private final AtomicBoolean ended = new AtomicBoolean();
+
+  @SuppressWarnings(
+      "unused") // written through ENDED: an AtomicBoolean would be one more object for each request
+  private volatile boolean ended;
 
   private Route route;
   private @Nullable String target;
-  private @Nullable String client;
+  private @Nullable String scheme;
+  private @Nullable String protocol;
+  private @Nullable Object client;
   private long requestBytes = -1;
   private long responseBytes = -1;
 
@@ -82,9 +93,12 @@ public final class Exchange {
     return route;
   }
 
-  /** Sets the route, for adapters that learn it late. */
+  /** Sets the route, for adapters that learn it late; the span takes its name. */
   public void route(Route matched) {
-    this.route = matched;
+    if (matched != route) {
+      route = matched;
+      span.updateName(matched.spanName(method));
+    }
   }
 
   /** Returns the raw path as the client sent it, without its query, for log lines only; null if unknown. */
@@ -92,20 +106,46 @@ public final class Exchange {
     return target;
   }
 
+  /** Sets the raw path; what is longer than {@link #MAX_TARGET} is cut. */
   public void target(@Nullable String rawPath) {
-    this.target = rawPath;
+    this.target = rawPath != null && rawPath.length() > MAX_TARGET
+        ? rawPath.substring(0, MAX_TARGET)
+        : rawPath;
+  }
+
+  /** Returns {@code http} or {@code https}, or null if the adapter does not know. */
+  public @Nullable String scheme() {
+    return scheme;
+  }
+
+  public void scheme(String name) {
+    this.scheme = name;
+  }
+
+  /** Returns the protocol as in the request line, such as {@code HTTP/1.1}, or null if the adapter does not know. */
+  public @Nullable String protocol() {
+    return protocol;
+  }
+
+  public void protocol(String nameAndVersion) {
+    this.protocol = nameAndVersion;
   }
 
   /** Returns the peer's address, or null. */
   public @Nullable String client() {
-    return client;
+    return client instanceof InetSocketAddress peer ? peer.getHostString() : (String) client;
   }
 
   public void client(@Nullable String address) {
     this.client = address;
   }
 
-  /** Returns the size of the request's body, or -1. */
+  /** Sets the peer's address, which is made into text only when somebody asks. */
+  public void client(@Nullable InetSocketAddress address) {
+    this.client = address;
+  }
+
+  /** Returns how many bytes of the request's body were read, or -1 if the adapter does not know. */
   public long requestBytes() {
     return requestBytes;
   }
@@ -114,7 +154,7 @@ public final class Exchange {
     this.requestBytes = bytes;
   }
 
-  /** Returns the size of the response's body, or -1. */
+  /** Returns how many bytes of the response's body were written, or -1 if the adapter does not know. */
   public long responseBytes() {
     return responseBytes;
   }
@@ -147,26 +187,24 @@ public final class Exchange {
     return error;
   }
 
-  /** Returns OpenTelemetry's {@code error.type}: the exception's class, else the status of a 5xx; null on success. */
+  /**
+   * Returns OpenTelemetry's {@code error.type}: the exception's class, else the status of a bad request, {@code _OTHER} if
+   * none was sent; null on success.
+   */
   public @Nullable String errorType() {
     if (error != null) {
       return error.getClass().getName();
     }
-    return outcome.bad() ? Integer.toString(status) : null;
+    return outcome.bad() ? ErrorTypes.ofStatus(status) : null;
   }
 
   /** Ends with a status that was sent. */
   public void end(int sentStatus) {
-    end(
-        sentStatus,
-        sentStatus >= 500
-            ? Outcome.SERVER_ERROR
-            : sentStatus >= 400 ? Outcome.CLIENT_ERROR : Outcome.SUCCESS,
-        null);
+    end(sentStatus, Outcome.ofStatus(sentStatus), null);
   }
 
-  /** Ends because the handler threw; {@code sentStatus} is what the client saw, 500 as a rule. */
-  public void fail(int sentStatus, Throwable thrown) {
+  /** Ends because the handler threw, or the answer broke off; {@code sentStatus} is what the client saw, 0 for nothing. */
+  public void fail(int sentStatus, @Nullable Throwable thrown) {
     end(sentStatus, Outcome.SERVER_ERROR, thrown);
   }
 
@@ -182,16 +220,24 @@ public final class Exchange {
 
   /** Returns whether it has ended. */
   public boolean hasEnded() {
-    return ended.get();
+    return ended;
   }
 
   private void end(int sentStatus, Outcome how, @Nullable Throwable thrown) {
-    if (ended.compareAndSet(false, true)) {
+    if (ENDED.compareAndSet(this, false, true)) {
       endNanos = requests.nanos();
       status = sentStatus;
       outcome = how;
       error = thrown;
       requests.ended(this);
+    }
+  }
+
+  private static VarHandle endedHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Exchange.class, "ended", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
     }
   }
 }

@@ -39,4 +39,9 @@ public enum HttpMethod {
   public String label() {
     return label;
   }
+
+  /** Returns how it begins a span's name; OpenTelemetry writes {@code HTTP} for methods that it does not know. */
+  String spanLabel() {
+    return this == OTHER ? "HTTP" : label;
+  }
 }

@@ -3,15 +3,28 @@ package dev.nines.request;
 /** How a request ended, as the error budget sees it. */
 public enum Outcome {
   /** Answered below 400. */
-  SUCCESS,
+  SUCCESS("success"),
   /** Answered 4xx: the caller's mistake, good for the budget. */
-  CLIENT_ERROR,
-  /** Answered 5xx, or the handler threw: bad. */
-  SERVER_ERROR,
+  CLIENT_ERROR("client_error"),
+  /** Answered 5xx, or not at all, or the handler threw: bad. */
+  SERVER_ERROR("server_error"),
   /** Refused by us, because we drain or are full: bad. */
-  REJECTED,
+  REJECTED("rejected"),
   /** The caller went away before the answer: not valid, outside the budget. */
-  CLIENT_ABORT;
+  CLIENT_ABORT("client_abort");
+
+  private final String label;
+
+  Outcome(String label) {
+    this.label = label;
+  }
+
+  static Outcome ofStatus(int status) {
+    if (status >= 500 || status < 100) {
+      return SERVER_ERROR;
+    }
+    return status >= 400 ? CLIENT_ERROR : SUCCESS;
+  }
 
   /** Returns whether the request counts for the budget at all. */
   public boolean valid() {
@@ -25,10 +38,6 @@ public enum Outcome {
 
   /** Returns the name in labels and log lines: {@code server_error}. */
   public String label() {
-    return LABELS[ordinal()];
+    return label;
   }
-
-  private static final String[] LABELS = {
-    "success", "client_error", "server_error", "rejected", "client_abort"
-  };
 }

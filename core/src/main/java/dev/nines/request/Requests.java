@@ -1,30 +1,34 @@
 package dev.nines.request;
 
+import dev.nines.telemetry.Instruments;
+import dev.nines.telemetry.Metrics;
 import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.time.TimeSource;
 import dev.nines.trace.Tracing;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opens exchanges, and tells the listeners of their ends in a fixed order. One for each {@code Nines}; thread-safe.
+ * Opens exchanges, and tells the listeners of their ends in the order in which they were given. One for each
+ * {@code Nines}; thread-safe. Nothing here throws into the caller: what fails is counted.
  */
 public final class Requests {
-
-  private static final System.Logger LOG = System.getLogger("dev.nines.request");
 
   private final ServiceIdentity service;
   private final TimeSource time;
   private final Tracing tracing;
   private final RouteTable routes;
-  private final RequestListener[] listeners;
+  private final IsolatedListener[] listeners;
   private final LongAdder active = new LongAdder();
   private final LongAdder listenerFailures = new LongAdder();
+  private final LongAdder[] outcomes =
+      Stream.of(Outcome.values()).map(outcome -> new LongAdder()).toArray(LongAdder[]::new);
 
   public Requests(
       ServiceIdentity service,
@@ -36,23 +40,21 @@ public final class Requests {
     this.time = time;
     this.tracing = tracing;
     this.routes = routes;
-    this.listeners = listeners.toArray(RequestListener[]::new);
+    this.listeners = listeners.stream()
+        .map(listener -> new IsolatedListener(listener, listenerFailures))
+        .toArray(IsolatedListener[]::new);
   }
 
   /** Opens an exchange; the caller makes its context current while the handler runs, and ends it once. */
-  public <C> Exchange begin(HttpMethod method, Route route, C carrier, TextMapGetter<C> getter) {
+  public <C> Exchange begin(
+      HttpMethod method, Route route, @Nullable C carrier, TextMapGetter<C> getter) {
     long now = time.nanos();
-    Context parent = tracing.propagator().extract(Context.root(), carrier, getter);
-    Span span = tracing
-        .tracer()
-        .spanBuilder(method.label() + " " + route.template())
-        .setSpanKind(SpanKind.SERVER)
-        .setParent(parent)
-        .startSpan();
+    Context parent = tracing.extract(carrier, getter);
+    Span span = tracing.startServerSpan(route.spanName(method), parent);
     Exchange exchange = new Exchange(this, route, method, span, parent, now);
     active.increment();
-    for (RequestListener listener : listeners) {
-      guarded(() -> listener.started(exchange));
+    if (listeners.length > 0) {
+      tellStarted(exchange);
     }
     return exchange;
   }
@@ -66,9 +68,20 @@ public final class Requests {
     return active.sum();
   }
 
+  /** Returns how many exchanges ended so. */
+  public long count(Outcome outcome) {
+    return outcomes[outcome.ordinal()].sum();
+  }
+
   /** Returns how often a listener failed. */
   public long listenerFailures() {
     return listenerFailures.sum();
+  }
+
+  /** Publishes what was lost on the way: calls of listeners that failed, and routes without room. */
+  public void publishTo(Instruments instruments) {
+    instruments.publish(Metrics.TELEMETRY_DROPPED, listenerFailures::sum, "listener");
+    instruments.publish(Metrics.ROUTES_FOLDED, routes::folded);
   }
 
   ServiceIdentity service() {
@@ -80,26 +93,30 @@ public final class Requests {
   }
 
   void ended(Exchange exchange) {
-    active.decrement();
-    try (Scope ignored = exchange.context().makeCurrent()) {
-      for (RequestListener listener : listeners) {
-        guarded(() -> listener.ended(exchange));
+    try (Scope current = exchange.context().makeCurrent()) {
+      for (IsolatedListener listener : listeners) {
+        listener.ended(exchange);
       }
     }
-    exchange.span().end();
+    endSpan(exchange);
+    outcomes[exchange.outcome().ordinal()].increment();
+    active.decrement();
   }
 
-  private void guarded(Runnable call) {
+  private void endSpan(Exchange exchange) {
     try {
-      call.run();
-    } catch (RuntimeException e) {
-      if (listenerFailures.sum() == 0) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "A request listener failed; further failures are only counted",
-            e);
+      ServerSpans.describe(exchange);
+      exchange.span().end();
+    } catch (RuntimeException e) { // a span processor of the user's runs in there
+      tracing.spanFailed(e);
+    }
+  }
+
+  private void tellStarted(Exchange exchange) {
+    try (Scope current = exchange.context().makeCurrent()) {
+      for (IsolatedListener listener : listeners) {
+        listener.started(exchange);
       }
-      listenerFailures.increment();
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.nines.request;
 
+import java.util.Arrays;
+import java.util.Set;
+
 /**
  * A route as metrics, spans and budgets know it. One object for each, made once: compare by identity, and index tables by
  * {@link #index()}.
@@ -15,11 +18,19 @@ public final class Route {
   private final int index;
   private final String template;
   private final String[] classes;
+  private final String[] spanNames;
 
-  Route(int index, String template, String[] classes) {
+  Route(int index, String template, Set<String> promised) {
     this.index = index;
     this.template = template;
-    this.classes = classes;
+    this.classes = Arrays.stream(HttpMethod.values())
+        .map(method -> method.label() + " " + template)
+        .map(name -> promised.contains(name) ? name : DEFAULT_CLASS)
+        .toArray(String[]::new);
+    this.spanNames = Arrays.stream(HttpMethod.values())
+        .map(method ->
+            template.equals(OTHER) ? method.spanLabel() : method.spanLabel() + " " + template)
+        .toArray(String[]::new);
   }
 
   /** Returns its place among the service's routes, from 0, below {@link RouteTable#CAPACITY}. */
@@ -35,6 +46,11 @@ public final class Route {
   /** Returns {@code default}, or the route as declared with promises of its own, such as {@code POST /orders}. */
   public String routeClass(HttpMethod method) {
     return classes[method.ordinal()];
+  }
+
+  /** Returns the name of a server span: {@code GET /orders/{id}}, or the method alone where no template matched. */
+  String spanName(HttpMethod method) {
+    return spanNames[method.ordinal()];
   }
 
   @Override

@@ -31,7 +31,10 @@ public final class EventBus {
   /** Tells everyone who listens. Never throws. */
   public void publish(Event event) {
     if (!rendered) {
-      LOG.log(event.level(), () -> event.type() + ": " + event.message() + " " + event.fields());
+      LOG.log(
+          event.level(),
+          () -> event.type() + ": " + event.message() + " " + event.fields(),
+          event.cause());
     }
     for (Consumer<Event> listener : listeners) {
       try {

@@ -1,0 +1,70 @@
+package dev.nines.http;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpServer;
+import dev.nines.request.Requests;
+import dev.nines.telemetry.EventBus;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Puts an exchange around each request that a server serves: {@code nines.http()}. For the JDK's HttpServer use
+ * {@link #install}; for Jakarta Servlet, {@link ServletRequestFilter}.
+ *
+ * <p>Thread-safe.
+ */
+public final class HttpAdapters {
+
+  private final Requests requests;
+  private final HandlerFailures failures;
+  private final BooleanSupplier accepting;
+
+  /**
+   * Makes the adapters.
+   *
+   * @param accepting whether new requests are served; while not, they are refused with 503 and their connection is
+   *     closed. Read for each request: it must only read memory
+   */
+  public HttpAdapters(Requests requests, EventBus events, BooleanSupplier accepting) {
+    this.requests = requests;
+    this.failures = new HandlerFailures(events);
+    this.accepting = accepting;
+  }
+
+  /**
+   * Returns a view of {@code server}, with HTTP or HTTPS, through which contexts are created from now on: each request to
+   * them has its exchange, and so has a path that no context serves (404, route {@code _OTHER}) until a context for
+   * {@code /} is created. The server's contexts decide as before who serves a path; {@code routes} only name it. So
+   * {@code /ordersfoo} still reaches the JDK's context {@code /orders}, under the name {@code _OTHER}.
+   *
+   * <p>A request is over when its answer is: when the body is closed, or the headers are sent if there is no body. A
+   * handler may therefore return first and answer from another thread. One that returns and never answers stays open, here
+   * as in the server itself.
+   *
+   * <p>Not seen: contexts that were created before, and what the server refuses before any handler, such as a malformed
+   * request line.
+   */
+  public HttpServer install(HttpServer server, Routes routes) {
+    return new ObservedHttpServer(server, filter(routes));
+  }
+
+  /**
+   * Returns a filter for single contexts, to be their first. A context with an {@code Authenticator} is better created
+   * through {@link #install}: behind this filter, the JDK's authentication needs the server's own exchange, and then
+   * answers that come after the handler returned are not waited for.
+   */
+  public Filter filter(Routes routes) {
+    return new ExchangeFilter(this, new RouteMatcher(routes, requests.routes()));
+  }
+
+  Requests requests() {
+    return requests;
+  }
+
+  HandlerFailures failures() {
+    return failures;
+  }
+
+  boolean accepting() {
+    return accepting.getAsBoolean();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.nines.trace;
+
+import io.opentelemetry.context.Context;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+/**
+ * Carries the current exchange and span to other threads: what runs there logs the same trace id, and its calls belong to
+ * the same trace. Each wrapper restores the thread's own context afterwards.
+ *
+ * <p>Thread-safe.
+ */
+public final class ContextPropagation {
+
+  private ContextPropagation() {}
+
+  /** Wraps an executor: each task runs in the context of the thread that submitted it. */
+  public static Executor wrap(Executor executor) {
+    return Context.taskWrapping(executor);
+  }
+
+  /** Wraps an executor: each task runs in the context of the thread that submitted it. */
+  public static ExecutorService wrap(ExecutorService executor) {
+    return Context.taskWrapping(executor);
+  }
+
+  /** Wraps an executor: each task, every run of a repeated one too, runs in the context of the thread that submitted it. */
+  public static ScheduledExecutorService wrap(ScheduledExecutorService executor) {
+    return Context.taskWrapping(executor);
+  }
+
+  /**
+   * Returns a future that completes as {@code stage} does, and whose dependents, and theirs, run in the context that is
+   * current now, whichever thread completes it. Cancelling it cancels {@code stage} where that is a future.
+   */
+  public static <T> CompletableFuture<T> wrap(CompletionStage<T> stage) {
+    return ContextFuture.following(stage, Context.current());
+  }
+
+  /** Runs {@code body} on {@code executor}, in the context that is current now, and so do the future's dependents. */
+  public static <T> CompletableFuture<T> supplyAsync(Supplier<T> body, Executor executor) {
+    Context context = Context.current();
+    return ContextFuture.following(
+        CompletableFuture.supplyAsync(context.wrapSupplier(body), executor), context);
+  }
+}
