@@ -25,7 +25,16 @@ final class AlertRows {
         "factor",
         tier.factor().round(MathContext.DECIMAL32).stripTrailingZeros().toPlainString(),
         "window",
-        targets.window());
+        targets.window(),
+        "budget spent by then",
+        spent(targets, tier));
+  }
+
+  /** Returns the share of the budget that the long window spends at the factor: 2 % in an hour at 14.4 of 30 days. */
+  private static BigDecimal spent(ReliabilityTargets targets, BurnTier tier) {
+    BigDecimal share = Amounts.seconds(tier.longWindow())
+        .divide(Amounts.seconds(targets.window()), MathContext.DECIMAL64);
+    return tier.factor().multiply(share).round(new MathContext(2));
   }
 
   private static String condition(BurnTier tier) {

@@ -5,18 +5,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Lays an explanation out as a table for a terminal: a heading for each subject, three columns, long cells wrapped. */
+/**
+ * Lays an explanation out as a table for a terminal: a heading for each subject, three columns, long
+ * cells wrapped, sources numbered and listed at the end.
+ */
 final class ExplanationText {
 
   private static final int WIDTH = 120;
   private static final int VALUE_WIDTH = 34;
   private static final String INDENT = "  ";
 
+  private final List<String> sources;
   private final int nameWidth;
   private final int formulaWidth;
   private final StringBuilder text = new StringBuilder();
 
   private ExplanationText(List<Derived> rows) {
+    sources =
+        rows.stream().map(Derived::source).filter(s -> !s.isEmpty()).distinct().toList();
     nameWidth = rows.stream().mapToInt(r -> r.shortName().length()).max().orElse(0);
     formulaWidth = WIDTH - nameWidth - VALUE_WIDTH - 3 * INDENT.length();
   }
@@ -31,7 +37,15 @@ final class ExplanationText {
       }
       table.row(row);
     }
+    table.sources();
     return table.text.toString();
+  }
+
+  private void sources() {
+    if (!sources.isEmpty()) {
+      heading("sources");
+      sources.forEach(s -> text.append(number(s)).append(' ').append(s).append('\n'));
+    }
   }
 
   private void heading(String subject) {
@@ -53,19 +67,20 @@ final class ExplanationText {
   }
 
   private List<String> reasons(Derived row) {
-    List<String> lines = new ArrayList<>(wrap(row.formula(), formulaWidth));
+    List<String> lines = new ArrayList<>(wrap(row.formula() + number(row.source()), formulaWidth));
     if (!row.inputs().isEmpty()) {
       lines.addAll(wrap("with " + inputs(row.inputs()), formulaWidth));
-    }
-    if (!row.source().isEmpty()) {
-      lines.addAll(wrap("see " + row.source(), formulaWidth));
     }
     return lines;
   }
 
+  private String number(String source) {
+    return source.isEmpty() ? "" : " [" + (sources.indexOf(source) + 1) + "]";
+  }
+
   private static String inputs(Map<String, String> inputs) {
     return inputs.entrySet().stream()
-        .map(e -> e.getKey() + " = " + e.getValue())
+        .map(e -> e.getKey() + " " + e.getValue())
         .collect(Collectors.joining(", "));
   }
 

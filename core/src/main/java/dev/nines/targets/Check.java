@@ -6,6 +6,9 @@ import java.time.Duration;
 /** The checks that the values of this package share; each message reads {@code name: value (expected: range)}. */
 final class Check {
 
+  /** Longest value that a message repeats; a longer one is cut. */
+  private static final int SHOWN = 80;
+
   private Check() {}
 
   /** Requires a fraction strictly between 0 and 1, and strips trailing zeros so that equal fractions are equal. */
@@ -24,16 +27,10 @@ final class Check {
     return value.stripTrailingZeros();
   }
 
-  static Duration positive(String name, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw invalid(name, Durations.format(value), "a positive duration");
-    }
-    return value;
-  }
-
-  static Duration notNegative(String name, Duration value) {
-    if (value.isNegative()) {
-      throw invalid(name, Durations.format(value), "zero or more");
+  static Duration positive(String name, Duration value, Duration most) {
+    if (value.isNegative() || value.isZero() || value.compareTo(most) > 0) {
+      throw invalid(
+          name, Durations.format(value), "more than 0s and at most " + Durations.format(most));
     }
     return value;
   }
@@ -56,7 +53,14 @@ final class Check {
   }
 
   static InvalidTargetsException invalid(String name, Object value, String expected) {
-    return new InvalidTargetsException(name + ": " + value + " (expected: " + expected + ")");
+    return new InvalidTargetsException(
+        name + ": " + printable(value.toString()) + " (expected: " + expected + ")");
+  }
+
+  /** Returns the text in one short line, so that a value can neither forge lines of a message nor flood it. */
+  static String printable(String text) {
+    String cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    return cut.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static boolean isNameCharacter(int c) {

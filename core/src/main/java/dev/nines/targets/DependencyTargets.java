@@ -47,15 +47,23 @@ public record DependencyTargets(
   public DependencyTargets {
     Check.name("dependencies", name);
     String key = "dependencies." + name;
-    availability = availability.map(a -> Check.fraction(key + ".availability", a));
-    declaredLatencyShare =
-        declaredLatencyShare.map(s -> Check.fraction(key + ".latencyShare", s, BigDecimal.ONE));
-    errorRate =
-        errorRate.map(e -> Check.fraction(key + ".errorRate", e, ReliabilityTargets.MOST_ERRORS));
-    failureRateThreshold = failureRateThreshold.map(
-        t -> Check.fraction(key + ".failureRateThreshold", t, BigDecimal.ONE));
-    deadline.ifPresent(
-        d -> Check.between(key + ".deadline", d, LatencyTarget.SHORTEST, LONGEST_DEADLINE));
+    Problems problems = new Problems();
+    availability =
+        problems.checked(availability, o -> o.map(a -> Check.fraction(key + ".availability", a)));
+    declaredLatencyShare = problems.checked(
+        declaredLatencyShare,
+        o -> o.map(s -> Check.fraction(key + ".latencyShare", s, BigDecimal.ONE)));
+    errorRate = problems.checked(
+        errorRate,
+        o -> o.map(e -> Check.fraction(key + ".errorRate", e, ReliabilityTargets.MOST_ERRORS)));
+    failureRateThreshold = problems.checked(
+        failureRateThreshold,
+        o -> o.map(t -> Check.fraction(key + ".failureRateThreshold", t, BigDecimal.ONE)));
+    problems.check(
+        deadline,
+        o -> o.ifPresent(
+            d -> Check.between(key + ".deadline", d, LatencyTarget.SHORTEST, LONGEST_DEADLINE)));
+    problems.throwIfAny();
   }
 
   /** Returns a required dependency with the defaults. */

@@ -27,9 +27,12 @@ public record LatencyTargets(List<LatencyTarget> targets) {
     if (targets.isEmpty()) {
       throw Check.invalid("latency", "none", "at least one quantile, such as p99: 500ms");
     }
+    Problems problems = new Problems();
     for (int i = 1; i < targets.size(); i++) {
-      checkPair(targets.get(i - 1), targets.get(i));
+      LatencyTarget lower = targets.get(i - 1);
+      problems.check(targets.get(i), higher -> checkPair(lower, higher));
     }
+    problems.throwIfAny();
   }
 
   /** Returns the two promises that nearly every service makes. */

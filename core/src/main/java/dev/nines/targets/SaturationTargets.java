@@ -14,8 +14,10 @@ import java.math.BigDecimal;
 public record SaturationTargets(BigDecimal cpu, BigDecimal memory, BigDecimal disk) {
 
   public SaturationTargets {
-    cpu = Check.fraction("saturation.cpu", cpu, BigDecimal.ONE);
-    memory = Check.fraction("saturation.memory", memory, BigDecimal.ONE);
-    disk = Check.fraction("saturation.disk", disk, BigDecimal.ONE);
+    Problems problems = new Problems();
+    cpu = problems.checked(cpu, v -> Check.fraction("saturation.cpu", v, BigDecimal.ONE));
+    memory = problems.checked(memory, v -> Check.fraction("saturation.memory", v, BigDecimal.ONE));
+    disk = problems.checked(disk, v -> Check.fraction("saturation.disk", v, BigDecimal.ONE));
+    problems.throwIfAny();
   }
 }
