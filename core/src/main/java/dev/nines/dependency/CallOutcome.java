@@ -21,6 +21,11 @@ public enum CallOutcome {
     return LABELS[ordinal()];
   }
 
+  /** Returns whether a fallback has to serve: the dependency did not give what was asked of it. */
+  public boolean failed() {
+    return this != SUCCESS && this != CANCELLED;
+  }
+
   private static final String[] LABELS = {
     "success", "failure", "timeout", "breaker_open", "rejected", "expired", "cancelled"
   };

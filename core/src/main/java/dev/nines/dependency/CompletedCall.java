@@ -21,7 +21,10 @@ public interface CompletedCall {
   /** Returns the HTTP status, or 0 when there was none. */
   int status();
 
-  /** Returns OpenTelemetry's {@code error.type}, or null on success. */
+  /**
+   * Returns OpenTelemetry's {@code error.type}: the exception's class, the status from 400 on, or the outcome's label; null
+   * where there was no error. A 4xx is one by its conventions, though the outcome is a success.
+   */
   @Nullable
   String errorType();
 }

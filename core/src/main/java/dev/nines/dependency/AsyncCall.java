@@ -1,0 +1,118 @@
+package dev.nines.dependency;
+
+import dev.nines.request.HttpMethod;
+import io.opentelemetry.context.Scope;
+import java.net.URI;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call whose body hands out a stage. Three may end it: the stage, the deadline, and the caller, who does so by completing
+ * or cancelling the future. The first does; the others find it ended.
+ */
+final class AsyncCall<T extends @Nullable Object> extends Call {
+
+  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private @Nullable CompletionStage<T> underlying;
+
+  AsyncCall(Guard guard, @Nullable HttpMethod method, @Nullable URI uri) {
+    super(guard, method, uri);
+  }
+
+  /** Runs the body on this thread; never throws. */
+  CompletableFuture<T> start(Function<? super Attempt, ? extends CompletionStage<T>> body) {
+    try {
+      begin();
+    } catch (GuardException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+    try (Scope scope = makeCurrent()) {
+      CompletionStage<T> stage = Objects.requireNonNull(
+          body.apply(this), "the body returned null (expected: a CompletionStage)");
+      underlying = stage;
+      guard.watchdog().arm(this);
+      result.whenComplete((value, thrown) -> abandoned());
+      stage.whenComplete(this::completed);
+    } catch (Throwable thrown) {
+      completed(null, thrown);
+    }
+    return result;
+  }
+
+  @Override
+  long timeIsUp() {
+    if (stage() == RUNNING) {
+      guard.watchdog().handOn(this::expired);
+    }
+    return NEVER;
+  }
+
+  @Override
+  void settle(CallOutcome how, @Nullable Throwable thrown, long now) {
+    guard.watchdog().disarm(this);
+    try (Scope scope = makeCurrent()) {
+      super.settle(how, thrown, now);
+    }
+  }
+
+  private void completed(T value, @Nullable Throwable thrown) {
+    if (advance(RUNNING, ENDED)) {
+      long now = guard.nanos();
+      if (thrown == null) {
+        settle(outcomeOf(value, late(now)), null, now);
+        result.complete(value);
+      } else {
+        failed(unwrapped(thrown), now);
+      }
+    }
+  }
+
+  private void failed(Throwable thrown, long now) {
+    boolean late = late(now);
+    if (!late && thrown instanceof CancellationException) {
+      settle(CallOutcome.CANCELLED, thrown, now);
+      result.completeExceptionally(thrown);
+      return;
+    }
+    settle(outcomeOf(thrown, late), thrown, now);
+    result.completeExceptionally(
+        late && thrown instanceof Exception && guard.failures().failed(thrown)
+            ? deadlineExceeded(thrown)
+            : thrown);
+  }
+
+  private void expired() {
+    if (advance(RUNNING, ENDED)) {
+      settle(CallOutcome.TIMEOUT, null, guard.nanos());
+      cancelUnderlying();
+      result.completeExceptionally(deadlineExceeded(null));
+    }
+  }
+
+  private void abandoned() {
+    if (advance(RUNNING, ENDED)) {
+      settle(CallOutcome.CANCELLED, null, guard.nanos());
+      cancelUnderlying();
+    }
+  }
+
+  private void cancelUnderlying() {
+    CompletionStage<T> stage = underlying;
+    if (stage != null) {
+      stage.toCompletableFuture().cancel(true);
+    }
+  }
+
+  /** Stages that follow another wrap its exception; the caller's future does so by itself again. */
+  private static Throwable unwrapped(Throwable thrown) {
+    boolean wrapper = thrown instanceof CompletionException || thrown instanceof ExecutionException;
+    Throwable cause = thrown.getCause();
+    return wrapper && cause != null ? cause : thrown;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.nines.dependency;
+
+import dev.nines.request.HttpMethod;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call whose body runs on the caller's thread, which the watchdog interrupts at the deadline.
+ *
+ * <p>No interrupt outlives the call: the watchdog interrupts only between two moves of the stage, RUNNING to STOPPING to
+ * STOPPED, and an ending call waits for the second before it clears the flag. A flag that somebody else set before stays.
+ *
+ * <p>A body that has not returned {@link #GRACE} after its interrupt is an overrun: it is counted, and the breaker learns of
+ * the failure then, since a thread stuck for good would never tell.
+ */
+final class SyncCall extends Call {
+
+  /** For a reaction to the interrupt; as long as the shortest derived deadline. */
+  static final long GRACE = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Thread thread = Thread.currentThread();
+  private boolean interruptedBefore;
+
+  SyncCall(Guard guard, @Nullable HttpMethod method, @Nullable URI uri) {
+    super(guard, method, uri);
+  }
+
+  @Override
+  long timeIsUp() {
+    if (advance(RUNNING, STOPPING)) {
+      interruptedBefore = thread.isInterrupted();
+      thread.interrupt();
+      stage(STOPPED);
+      return GRACE;
+    }
+    if (advance(STOPPED, OVERRUN)) {
+      guard.watchdog().handOn(this::overran);
+    }
+    return NEVER;
+  }
+
+  private void overran() {
+    guard.overran();
+    tellBreaker(CallOutcome.TIMEOUT, guard.nanos());
+  }
+
+  <T extends @Nullable Object> T returned(T result) {
+    long now = guard.nanos();
+    boolean stopped = stop();
+    finish(outcomeOf(result, stopped || late(now)), null, now, stopped);
+    return result;
+  }
+
+  /**
+   * Ends the call with what the body threw.
+   *
+   * @throws DeadlineExceededException in its place, if the interrupt or the deadline brought it about
+   */
+  void threw(Throwable thrown) {
+    long now = guard.nanos();
+    boolean stopped = stop();
+    boolean late = stopped || late(now);
+    if (!late && cancelled(thrown)) {
+      finish(CallOutcome.CANCELLED, thrown, now, false);
+      return;
+    }
+    finish(outcomeOf(thrown, late), thrown, now, stopped);
+    if (thrown instanceof Exception && (stopped || late && guard.failures().failed(thrown))) {
+      throw deadlineExceeded(thrown);
+    }
+  }
+
+  /** An interrupt that is not ours is the caller's wish to give up. */
+  private boolean cancelled(Throwable thrown) {
+    return thrown instanceof InterruptedException || thread.isInterrupted();
+  }
+
+  private void finish(CallOutcome how, @Nullable Throwable thrown, long now, boolean stopped) {
+    boolean overran = stopped && !advance(STOPPED, ENDED);
+    if (overran) {
+      stage(ENDED);
+      conclude(how, thrown, now);
+    } else {
+      settle(how, thrown, now);
+    }
+  }
+
+  /** Ends the watch; returns whether the watchdog interrupted us. */
+  private boolean stop() {
+    guard.watchdog().disarm(this);
+    if (advance(RUNNING, ENDED)) {
+      return false;
+    }
+    while (stage() == STOPPING) {
+      Thread.onSpinWait();
+    }
+    if (!interruptedBefore && !enclosingIsStopped()) {
+      Thread.interrupted();
+    }
+    return true;
+  }
+
+  /** The same interrupt may stand for an enclosing call on this thread, which has yet to see it. */
+  private boolean enclosingIsStopped() {
+    return enclosing() instanceof SyncCall outer
+        && outer.thread == thread
+        && (outer.stage() == STOPPED || outer.stage() == OVERRUN);
+  }
+}
