@@ -14,6 +14,7 @@ import dev.nines.telemetry.Instruments;
 import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.time.TimeSource;
 import dev.nines.trace.Tracing;
+import java.util.Map;
 
 /** What a feature may read, and what it may hook into, while it is installed. */
 public interface FeatureContext {
@@ -24,6 +25,9 @@ public interface FeatureContext {
   Settings settings();
 
   TimeSource time();
+
+  /** Returns the environment's variables, the process's own as a rule. */
+  Map<String, String> environment();
 
   /** Returns where to publish instruments, and where to find those of others. */
   Instruments instruments();

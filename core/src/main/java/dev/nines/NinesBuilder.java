@@ -1,15 +1,146 @@
 package dev.nines;
 
-/** Declares a service. Not thread-safe. */
+import dev.nines.dependency.Dependency;
+import dev.nines.endpoint.AdminServer;
+import dev.nines.targets.ReliabilityTargets;
+import dev.nines.time.TimeSource;
+import io.opentelemetry.api.OpenTelemetry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Declares a service. What is not said has a default: the targets of {@link ReliabilityTargets#load()}, a version and an
+ * environment from {@code SERVICE_VERSION} and {@code ENVIRONMENT}, an OpenTelemetry of our own, no features, no admin
+ * server.
+ *
+ * <p>Not thread-safe; serves for one start.
+ */
 public final class NinesBuilder {
 
-  NinesBuilder(String service) {}
+  final @Nullable String service;
 
-  public NinesBuilder install(Feature feature) {
+  @Nullable
+  String version;
+
+  @Nullable
+  String deployment;
+
+  @Nullable
+  ReliabilityTargets targets;
+
+  @Nullable
+  AdminServer admin;
+
+  @Nullable
+  OpenTelemetry openTelemetry;
+
+  Map<String, String> environment = System.getenv();
+  TimeSource time = TimeSource.system();
+  final Map<String, Dependency> dependencies = new LinkedHashMap<>();
+  final Map<String, Feature> features = new LinkedHashMap<>();
+  final List<Closing> closings = new ArrayList<>();
+
+  record Closing(String name, AutoCloseable closeable) {}
+
+  NinesBuilder(@Nullable String service) {
+    this.service = service;
+  }
+
+  /** The service's version; default {@code SERVICE_VERSION}, else {@code unknown}. */
+  public NinesBuilder version(String serviceVersion) {
+    version = serviceVersion;
     return this;
   }
 
-  public NinesBuilder discover() {
+  /** The deployment environment, such as {@code production}; default {@code ENVIRONMENT}, else {@code unknown}. */
+  public NinesBuilder environment(String name) {
+    deployment = name;
     return this;
+  }
+
+  /** What the service promises; default {@link ReliabilityTargets#load()}. */
+  public NinesBuilder targets(ReliabilityTargets reliabilityTargets) {
+    targets = reliabilityTargets;
+    return this;
+  }
+
+  /**
+   * Declares something that the service leans on.
+   *
+   * @throws IllegalArgumentException if the name is declared already
+   */
+  public NinesBuilder dependency(Dependency dependency) {
+    if (dependencies.putIfAbsent(dependency.name(), dependency) != null) {
+      throw new IllegalArgumentException(
+          "dependency: " + dependency.name() + " (expected: each name once)");
+    }
+    return this;
+  }
+
+  /**
+   * Installs a feature; features are installed in this order.
+   *
+   * @throws IllegalArgumentException if a feature of that name is installed already
+   */
+  public NinesBuilder install(Feature feature) {
+    if (features.putIfAbsent(feature.name(), feature) != null) {
+      throw new IllegalArgumentException(
+          "feature: " + feature.name() + " (expected: each feature once)");
+    }
+    return this;
+  }
+
+  /** Installs, with its defaults, every feature on the classpath that is not installed already. */
+  public NinesBuilder discover() {
+    ServiceLoader.load(Feature.class)
+        .forEach(feature -> features.putIfAbsent(feature.name(), feature));
+    return this;
+  }
+
+  /** Serves the endpoints on a port of their own. */
+  public NinesBuilder admin(AdminServer server) {
+    admin = server;
+    return this;
+  }
+
+  /** Uses the user's own OpenTelemetry, which is flushed but never closed; default: one made from {@code OTEL_*}. */
+  public NinesBuilder openTelemetry(OpenTelemetry own) {
+    openTelemetry = own;
+    return this;
+  }
+
+  /** The clock; default the machine's. */
+  public NinesBuilder time(TimeSource source) {
+    time = source;
+    return this;
+  }
+
+  /**
+   * Closes something of the service's own, such as a pool or a server, once no request needs it any more; the last named
+   * goes first.
+   */
+  public NinesBuilder closing(String name, AutoCloseable closeable) {
+    closings.add(new Closing(name, closeable));
+    return this;
+  }
+
+  /** The environment to read {@code NINES_…}, {@code OTEL_…} and the like from; the process's own outside of tests. */
+  NinesBuilder environment(Map<String, String> variables) {
+    environment = Map.copyOf(variables);
+    return this;
+  }
+
+  /**
+   * Starts: derives the settings, installs the features, opens the admin server, and turns ready.
+   *
+   * @throws IllegalArgumentException if something declared is wrong; the message names it and what was expected
+   * @throws IllegalStateException if something needed cannot be had, such as the admin port
+   */
+  public Nines start() {
+    return new Assembly(this).start();
   }
 }

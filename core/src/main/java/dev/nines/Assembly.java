@@ -1,0 +1,232 @@
+package dev.nines;
+
+import dev.nines.budget.ErrorBudget;
+import dev.nines.dependency.CallListener;
+import dev.nines.dependency.Dependencies;
+import dev.nines.dependency.Dependency;
+import dev.nines.derive.Settings;
+import dev.nines.endpoint.Endpoint;
+import dev.nines.endpoint.EndpointTable;
+import dev.nines.endpoint.RunningAdminServer;
+import dev.nines.http.HttpAdapters;
+import dev.nines.lifecycle.CloseStage;
+import dev.nines.lifecycle.GracefulShutdown;
+import dev.nines.lifecycle.Lifecycle;
+import dev.nines.lifecycle.ShutdownTimings;
+import dev.nines.request.RequestListener;
+import dev.nines.request.Requests;
+import dev.nines.request.RouteTable;
+import dev.nines.targets.DependencyTargets;
+import dev.nines.targets.LifecycleTimings;
+import dev.nines.targets.ReliabilityTargets;
+import dev.nines.targets.ReliabilityTargetsBuilder;
+import dev.nines.telemetry.EventBus;
+import dev.nines.telemetry.Instruments;
+import dev.nines.telemetry.ServiceIdentity;
+import dev.nines.time.TimeSource;
+import dev.nines.trace.Tracing;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the parts of a {@link Nines} together, in the order in which they need each other. Confined to the thread that
+ * starts; what fails half way closes what was opened.
+ */
+final class Assembly implements FeatureContext {
+
+  private final NinesBuilder declared;
+  private final TimeSource time;
+  private final EventBus events = new EventBus();
+  private final Instruments instruments = new Instruments();
+  private final Settings settings;
+  private final ServiceIdentity identity;
+  private final Tracing tracing;
+  private final Lifecycle lifecycle;
+  private final GracefulShutdown shutdown;
+  private final RouteTable routes;
+  private final Dependencies dependencies;
+  private final ErrorBudget budget;
+  private final EndpointTable endpoints;
+  private final Map<Stage, List<RequestListener>> listeners = new EnumMap<>(Stage.class);
+  private final List<Runnable> starts = new ArrayList<>();
+  private volatile @Nullable Requests requests;
+
+  Assembly(NinesBuilder declared) {
+    this.declared = declared;
+    this.time = declared.time;
+    ReliabilityTargets targets = targets(declared);
+    this.settings = Settings.derive(targets);
+    this.identity = new Identity(declared.environment)
+        .resolve(declared.service, targets.service(), declared.version, declared.deployment);
+    this.lifecycle = new Lifecycle(time, events);
+    this.routes = new RouteTable(targets);
+    this.budget = new ErrorBudget(settings, time);
+    this.endpoints = new EndpointTable(events, time);
+    this.shutdown =
+        new GracefulShutdown(lifecycle, timings(targets.lifecycle()), this::active, time, events);
+    this.tracing = declared.openTelemetry == null
+        ? Tracing.fromEnvironment(identity, declared.environment, time)
+        : Tracing.using(declared.openTelemetry);
+    shutdown.onClose(CloseStage.TELEMETRY, "traces", tracing);
+    this.dependencies = guard();
+    shutdown.onClose(CloseStage.DRAINED, "guards", dependencies);
+  }
+
+  Nines start() {
+    try {
+      declared.closings.forEach(c -> onClose(CloseStage.DRAINED, c.name(), c.closeable()));
+      declared.features.values().forEach(feature -> feature.install(this));
+      Requests made = new Requests(identity, time, tracing, routes, inOrder());
+      requests = made;
+      new CoreInstruments(this, made).publishTo(instruments);
+      HttpAdapters http = new HttpAdapters(made, events, lifecycle::accepting);
+      OptionalInt adminPort = serve();
+      starts.forEach(Runnable::run);
+      shutdown.closeOnJvmExit();
+      lifecycle.advance(Lifecycle.State.READY);
+      return new Nines(this, http, endpoints, shutdown, adminPort);
+    } catch (RuntimeException | Error e) {
+      shutdown.close();
+      throw e;
+    }
+  }
+
+  private Dependencies guard() {
+    try {
+      return Dependencies.of(
+          List.copyOf(declared.dependencies.values()),
+          settings,
+          time,
+          tracing,
+          events,
+          instruments);
+    } catch (RuntimeException e) {
+      shutdown.close();
+      throw e;
+    }
+  }
+
+  private OptionalInt serve() {
+    if (declared.admin == null) {
+      return OptionalInt.empty();
+    }
+    RunningAdminServer running = declared.admin.start(endpoints, events, time);
+    onClose(CloseStage.LAST, "admin server", running);
+    return OptionalInt.of(running.port());
+  }
+
+  private List<RequestListener> inOrder() {
+    List<RequestListener> all = new ArrayList<>();
+    all.add(budget);
+    listeners.values().forEach(all::addAll);
+    return all;
+  }
+
+  private long active() {
+    Requests made = requests;
+    return made == null ? 0 : made.active();
+  }
+
+  /** Lays what code says of the dependencies over what the declaration says. */
+  private static ReliabilityTargets targets(NinesBuilder declared) {
+    ReliabilityTargets loaded =
+        declared.targets == null ? ReliabilityTargets.load(declared.environment) : declared.targets;
+    ReliabilityTargetsBuilder merged = loaded.toBuilder();
+    for (Dependency dependency : declared.dependencies.values()) {
+      DependencyTargets code = dependency.targets();
+      merged.dependency(Optional.ofNullable(loaded.dependencies().get(code.name()))
+          .map(code::over)
+          .orElse(code));
+    }
+    return merged.build();
+  }
+
+  private static ShutdownTimings timings(LifecycleTimings lifecycle) {
+    return new ShutdownTimings(lifecycle.preStop(), lifecycle.drain(), lifecycle.grace());
+  }
+
+  @Override
+  public ServiceIdentity identity() {
+    return identity;
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public TimeSource time() {
+    return time;
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return declared.environment;
+  }
+
+  @Override
+  public Instruments instruments() {
+    return instruments;
+  }
+
+  @Override
+  public EventBus events() {
+    return events;
+  }
+
+  @Override
+  public Lifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  @Override
+  public Dependencies dependencies() {
+    return dependencies;
+  }
+
+  @Override
+  public RouteTable routes() {
+    return routes;
+  }
+
+  @Override
+  public ErrorBudget budget() {
+    return budget;
+  }
+
+  @Override
+  public Tracing tracing() {
+    return tracing;
+  }
+
+  @Override
+  public void onRequest(Stage stage, RequestListener listener) {
+    listeners.computeIfAbsent(stage, s -> new ArrayList<>()).add(listener);
+  }
+
+  @Override
+  public void onCall(CallListener listener) {
+    dependencies.listen(listener);
+  }
+
+  @Override
+  public void endpoint(Endpoint endpoint) {
+    endpoints.add(endpoint);
+  }
+
+  @Override
+  public void onStart(Runnable action) {
+    starts.add(action);
+  }
+
+  @Override
+  public void onClose(CloseStage stage, String name, AutoCloseable closeable) {
+    shutdown.onClose(stage, name, closeable);
+  }
+}
