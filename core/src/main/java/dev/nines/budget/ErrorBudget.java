@@ -119,8 +119,8 @@ public final class ErrorBudget implements RequestListener {
 
   /**
    * Returns whether this instance is breaking a target right now, fast enough for a page: any page tier of the settings
-   * exceeds its threshold in both of its windows, with at least {@value PageTiers#LEAST_BAD} bad events in the longer one,
-   * and the last five minutes still break the objective. A few subtractions for each tier; reads memory only.
+   * that needs no sustaining holds in both of its windows, with its minimum of bad requests, and the last five minutes
+   * still break the objective. A few subtractions for each tier; reads memory only.
    */
   public boolean burning() {
     return pageTiers.burning(windows, time.nanos());

@@ -1,30 +1,28 @@
 package dev.nines.budget;
 
 import dev.nines.derive.BurnTier;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** The alert tiers that page somebody, asked of this instance alone. Immutable. */
+/**
+ * The alert tiers that page somebody at once, asked of this instance alone. A tier that must first be sustained is left to
+ * the alert rules, which remember; here each answer stands for itself. Immutable.
+ */
 final class PageTiers {
-
-  /**
-   * Fewer bad events than these in the longer window prove nothing.
-   *
-   * @see <a href="https://github.com/pyrra-dev/pyrra/issues/1925">one error pages on low traffic</a>
-   */
-  static final int LEAST_BAD = 5;
 
   private static final String PAGE = "page";
 
-  private record Tier(BurnTier tier, Objective objective) {}
+  private record Tier(BurnTier rule, double threshold, double recentlyAbove, Objective objective) {}
 
   private final List<Tier> tiers;
 
-  PageTiers(List<BurnTier> tiers, BiFunction<String, String, Objective> objectives) {
-    this.tiers = tiers.stream()
-        .filter(tier -> tier.canFire() && tier.severity().equals(PAGE))
-        .map(tier -> new Tier(tier, objectives.apply(tier.objective(), tier.routeClass())))
+  PageTiers(List<BurnTier> rules, BiFunction<String, String, Objective> objectives) {
+    this.tiers = rules.stream()
+        .filter(rule ->
+            rule.canFire() && rule.severity().equals(PAGE) && rule.sustained().isZero())
+        .map(rule -> tier(rule, objectives.apply(rule.objective(), rule.routeClass())))
         .toList();
   }
 
@@ -37,19 +35,20 @@ final class PageTiers {
     return false;
   }
 
-  private static boolean burning(Tier tier, Windows windows, long nowNanos) {
-    Objective objective = tier.objective;
-    double threshold = tier.tier.threshold().doubleValue();
-    Counts evidence = windows.within(tier.tier.longWindow(), objective, nowNanos);
-    return evidence.bad() >= LEAST_BAD
-        && evidence.badRatio() > threshold
-        && windows.within(tier.tier.shortWindow(), objective, nowNanos).badRatio() > threshold
-        && stillBreaking(objective, windows, nowNanos);
+  private static Tier tier(BurnTier rule, Objective objective) {
+    double recentlyAbove = rule.recentlyAbove().map(BigDecimal::doubleValue).orElse(0.0);
+    return new Tier(rule, rule.threshold().doubleValue(), recentlyAbove, objective);
   }
 
-  /** Lets the answer clear within minutes of recovery, however long the tier's own short window. */
-  private static boolean stillBreaking(Objective objective, Windows windows, long nowNanos) {
-    Duration lately = BurnWindow.FIVE_MINUTES.length;
-    return windows.within(lately, objective, nowNanos).badRatio() > objective.allowedBad;
+  private static boolean burning(Tier tier, Windows windows, long nowNanos) {
+    Counts evidence = windows.within(tier.rule.longWindow(), tier.objective, nowNanos);
+    return evidence.bad() >= tier.rule.minimumBad()
+        && evidence.badRatio() >= tier.threshold
+        && badRatio(tier, tier.rule.shortWindow(), windows, nowNanos) >= tier.threshold
+        && badRatio(tier, BurnWindow.FIVE_MINUTES.length, windows, nowNanos) > tier.recentlyAbove;
+  }
+
+  private static double badRatio(Tier tier, Duration window, Windows windows, long nowNanos) {
+    return windows.within(window, tier.objective, nowNanos).badRatio();
   }
 }

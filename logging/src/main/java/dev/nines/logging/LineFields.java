@@ -1,0 +1,24 @@
+package dev.nines.logging;
+
+import dev.nines.telemetry.ServiceIdentity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Nines itself puts into a line: travels as the one key-value pair of an event, and writes its fields straight into the
+ * line. {@code toString} is what a layout for people shows.
+ */
+interface LineFields {
+
+  /** The key of the pair. */
+  String KEY = "event";
+
+  /** Returns the line's {@code event_type}. */
+  String eventType();
+
+  /** Returns the service that speaks; null when it is whoever's exchange is current. */
+  @Nullable
+  ServiceIdentity service();
+
+  /** Writes the other fields. */
+  void writeTo(Line line);
+}

@@ -1,0 +1,185 @@
+package dev.nines.logging;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import dev.nines.request.Exchange;
+import dev.nines.telemetry.ServiceIdentity;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import net.logstash.logback.argument.StructuredArgument;
+import net.logstash.logback.composite.AbstractJsonProvider;
+import net.logstash.logback.marker.LogstashMarker;
+import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.KeyValuePair;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes everything that a line holds, in one pass: the standard fields, then the event's own, then those of MDC. The trace
+ * is the one that is current on the thread that calls, or the one that {@link CaptureContext} has caught.
+ *
+ * <p>Thread-safe.
+ */
+final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
+
+  /** Markers may refer to markers; deeper than this nobody nests them by intention. */
+  private static final int MOST_MARKER_DEPTH = 8;
+
+  private final Timestamps timestamps = new Timestamps();
+  private final ShortenedThrowableConverter stackTraces = new ShortenedThrowableConverter();
+  private @Nullable LogbackSetup setup;
+
+  LineProvider() {
+    stackTraces.setRootCauseFirst(true);
+    stackTraces.setLineSeparator("UNIX");
+    stackTraces.setMaxLength(StandardField.STACK_TRACE.mostBytes());
+  }
+
+  @Override
+  public void start() {
+    setup = LogbackSetup.of(getContext());
+    stackTraces.setContext(getContext());
+    stackTraces.start();
+    super.start();
+  }
+
+  @Override
+  public void stop() {
+    super.stop();
+    stackTraces.stop();
+  }
+
+  @Override
+  public void writeTo(JsonGenerator json, ILoggingEvent event) {
+    try {
+      write(json, event);
+    } catch (StackOverflowError | LinkageError e) {
+      // The encoder throws its generator away after an exception, yet not after an error.
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void write(JsonGenerator json, ILoggingEvent event) {
+    LogbackSetup shared = Objects.requireNonNull(setup);
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    LineFields ours = find(LineFields.class, pairs);
+    Context caught = find(Context.class, pairs);
+    Context context = caught != null ? caught : Context.current();
+    Line line = new Line(json, shared.redaction());
+
+    line.timestamp(timestamps.format(event.getInstant()));
+    line.standard(StandardField.LEVEL, event.getLevel().toString());
+    line.standard(StandardField.MESSAGE, String.valueOf(event.getFormattedMessage()));
+    line.standard(StandardField.LOGGER, event.getLoggerName());
+    line.standard(StandardField.THREAD, event.getThreadName());
+    identity(line, shared, ours, context);
+    trace(line, context);
+    error(line, event);
+    if (ours != null) {
+      line.standard(StandardField.EVENT_TYPE, ours.eventType());
+      ours.writeTo(line);
+    }
+    fields(line, pairs);
+    arguments(line, event.getArgumentArray());
+    markers(line, event.getMarkerList());
+    mdc(line, event.getMDCPropertyMap());
+    line.end();
+  }
+
+  private static void identity(
+      Line line, LogbackSetup setup, @Nullable LineFields ours, Context context) {
+    ServiceIdentity speaker = ours == null ? null : ours.service();
+    if (speaker == null) {
+      Exchange exchange = Exchange.from(context);
+      speaker = exchange == null ? setup.service() : exchange.service();
+    }
+    line.standard(StandardField.SERVICE, speaker.service());
+    line.standard(StandardField.VERSION, speaker.version());
+    line.standard(StandardField.ENVIRONMENT, speaker.environment());
+  }
+
+  private static void trace(Line line, Context context) {
+    SpanContext trace = Span.fromContext(context).getSpanContext();
+    if (trace.isValid()) {
+      line.standard(StandardField.TRACE_ID, trace.getTraceId());
+      line.standard(StandardField.SPAN_ID, trace.getSpanId());
+    }
+  }
+
+  private void error(Line line, ILoggingEvent event) {
+    IThrowableProxy thrown = event.getThrowableProxy();
+    if (thrown != null) {
+      line.standard(StandardField.ERROR_TYPE, thrown.getClassName());
+      line.standard(StandardField.ERROR_MESSAGE, String.valueOf(thrown.getMessage()));
+      line.standard(StandardField.STACK_TRACE, stackTraces.convert(event));
+    }
+  }
+
+  private static void fields(Line line, @Nullable List<KeyValuePair> pairs) {
+    if (pairs != null) {
+      for (KeyValuePair pair : pairs) {
+        if (!(pair.value instanceof LineFields) && !(pair.value instanceof Context)) {
+          line.field(String.valueOf(pair.key), pair.value);
+        }
+      }
+    }
+  }
+
+  private static void arguments(Line line, Object @Nullable [] arguments) {
+    if (arguments != null) {
+      for (Object argument : arguments) {
+        if (argument instanceof StructuredArgument structured) {
+          line.fields(structured);
+        }
+      }
+    }
+  }
+
+  private static void markers(Line line, @Nullable List<Marker> markers) {
+    if (markers != null) {
+      for (Marker marker : markers) {
+        marker(line, marker, 0);
+      }
+    }
+  }
+
+  @SuppressWarnings(
+      "deprecation") // SLF4J advises against markers of markers, yet has no other way to read them
+  private static void marker(Line line, Marker marker, int depth) {
+    if (marker instanceof LogstashMarker structured) {
+      line.fields(structured);
+    } else {
+      line.field("marker", marker.getName());
+    }
+    if (depth < MOST_MARKER_DEPTH) {
+      for (Iterator<Marker> more = marker.iterator(); more.hasNext(); ) {
+        marker(line, more.next(), depth + 1);
+      }
+    }
+  }
+
+  private static void mdc(Line line, @Nullable Map<String, String> entries) {
+    if (entries != null && !entries.isEmpty()) {
+      for (Map.Entry<String, String> entry : entries.entrySet()) {
+        line.contextField(String.valueOf(entry.getKey()), entry.getValue());
+      }
+    }
+  }
+
+  private static <T> @Nullable T find(Class<T> type, @Nullable List<KeyValuePair> pairs) {
+    if (pairs != null) {
+      for (KeyValuePair pair : pairs) {
+        if (type.isInstance(pair.value)) {
+          return type.cast(pair.value);
+        }
+      }
+    }
+    return null;
+  }
+}

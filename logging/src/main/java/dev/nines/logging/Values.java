@@ -1,0 +1,209 @@
+package dev.nines.logging;
+
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes any value into a line. What the platform defines is written here, a user's own type through {@link Beans}. A value
+ * that fails, contains itself or is too deep becomes a marked text, and the line survives: {@link #write(Object)} never
+ * throws what a value threw.
+ */
+final class Values {
+
+  /** Deeper structures are for databases, not for lines. */
+  private static final int MOST_DEPTH = 16;
+
+  /** Longer numbers, of some 77 digits, are written as texts: readers would round them. */
+  private static final int MOST_NUMBER_BITS = 256;
+
+  /** The name in a structure under which stands that something is missing. */
+  private static final String INCOMPLETE = "_incomplete";
+
+  private final Line line;
+  private final JsonGenerator json;
+  private final Object[] parents = new Object[MOST_DEPTH];
+  private int depth;
+
+  Values(Line line, JsonGenerator json) {
+    this.line = line;
+    this.json = json;
+  }
+
+  /** Returns {@code value} as text; a marked one when its {@code toString} fails. */
+  static String string(@Nullable Object value) {
+    try {
+      return String.valueOf(String.valueOf(value));
+    } catch (Throwable e) { // whatever a user's code throws, it must not cost the event
+      return failed(value, e);
+    }
+  }
+
+  static String failed(@Nullable Object value, Throwable failure) {
+    String type = value == null ? "null" : value.getClass().getName();
+    return "[FAILED " + type + ": " + failure.getClass().getName() + "]";
+  }
+
+  /** Writes the value of a field whose name has been written. */
+  void write(String name, @Nullable Object value) {
+    if (value != null && line.isSecret(name)) {
+      line.redacted();
+    } else {
+      write(value);
+    }
+  }
+
+  void write(@Nullable Object value) {
+    if (value instanceof String text) {
+      line.text(text);
+    } else if (value == null) {
+      line.nothing();
+    } else if (value instanceof Boolean flag) {
+      line.flag(flag);
+    } else if (!(value instanceof Number number && writeNumber(number))) {
+      writeOther(value);
+    }
+  }
+
+  private boolean writeNumber(Number number) {
+    if (number instanceof Integer
+        || number instanceof Long
+        || number instanceof Short
+        || number instanceof Byte
+        || number instanceof AtomicInteger
+        || number instanceof AtomicLong
+        || number instanceof LongAdder) {
+      line.number(number.longValue());
+    } else if (number instanceof Double || number instanceof Float) {
+      line.number(number);
+    } else if (number instanceof BigInteger big && big.bitLength() <= MOST_NUMBER_BITS) {
+      line.number(big);
+    } else if (number instanceof BigDecimal exact
+        && exact.unscaledValue().bitLength() <= MOST_NUMBER_BITS) {
+      line.number(exact);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void writeOther(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      if (enter(map)) {
+        writeMap(map);
+        depth--;
+      }
+    } else if (value instanceof Collection<?> elements) {
+      if (enter(elements)) {
+        writeElements(elements);
+        depth--;
+      }
+    } else if (value.getClass().isArray()) {
+      if (enter(value)) {
+        writeArray(value);
+        depth--;
+      }
+    } else if (value instanceof Optional<?> optional) {
+      write(optional.orElse(null));
+    } else if (value instanceof Enum<?> || isPlatform(value)) {
+      line.text(string(value));
+    } else if (enter(value)) {
+      new Beans(line, this, json).write(value);
+      depth--;
+    }
+  }
+
+  /** Begins a structure; where it may not begin, writes why. */
+  private boolean enter(Object structure) {
+    for (int at = 0; at < depth; at++) {
+      if (parents[at] == structure) {
+        line.text("[contains itself]");
+        return false;
+      }
+    }
+    if (depth == MOST_DEPTH) {
+      line.text("[too deep]");
+      return false;
+    }
+    parents[depth++] = structure;
+    return true;
+  }
+
+  private void writeMap(Map<?, ?> map) {
+    json.writeStartObject();
+    String incomplete = null;
+    try {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (!line.hasRoom()) {
+          incomplete = Text.CUT;
+          break;
+        }
+        String name = string(entry.getKey());
+        Object value = entry.getValue();
+        line.innerName(name);
+        write(name, value);
+      }
+    } catch (Throwable e) { // another thread changes the map, or its entries fail
+      incomplete = failed(map, e);
+    }
+    if (incomplete != null) {
+      line.innerName(INCOMPLETE);
+      line.text(incomplete);
+    }
+    json.writeEndObject();
+  }
+
+  private void writeElements(Iterable<?> elements) {
+    json.writeStartArray();
+    try {
+      for (Object element : elements) {
+        if (!line.hasRoom()) {
+          line.text(Text.CUT);
+          break;
+        }
+        write(element);
+      }
+    } catch (Throwable e) { // as above
+      line.text(failed(elements, e));
+    }
+    json.writeEndArray();
+  }
+
+  private void writeArray(Object array) {
+    if (array instanceof char[] characters) {
+      line.text(new String(characters, 0, Math.min(characters.length, Line.MOST_BYTES)));
+      return;
+    }
+    if (array instanceof byte[] bytes) {
+      line.text("[" + bytes.length + " bytes]");
+      return;
+    }
+    json.writeStartArray();
+    for (int at = 0; at < Array.getLength(array); at++) {
+      if (!line.hasRoom()) {
+        line.text(Text.CUT);
+        break;
+      }
+      write(Array.get(array, at));
+    }
+    json.writeEndArray();
+  }
+
+  /** Returns whether the JDK defines the type: its {@code toString} says more than its getters, and opens nothing. */
+  private static boolean isPlatform(Object value) {
+    ClassLoader loader = value.getClass().getClassLoader();
+    return loader == null
+        || loader == ClassLoader.getPlatformClassLoader()
+        || value instanceof CharSequence
+        || value instanceof java.nio.file.Path
+        || value instanceof Throwable;
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Logs as JSON lines: one event, one line, whatever it holds.
+ *
+ * <p>{@link dev.nines.logging.JsonLogging#toStdout()} is the one call. What was logged through SLF4J then reads:
+ *
+ * <pre>{@code
+ * {"timestamp":"2026-11-21T17:00:00.123456Z","level":"INFO","message":"GET /orders/{id} 200","logger":"access",
+ *  "thread":"http-3","service":"checkout","version":"1.4.2","environment":"production",
+ *  "trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","span_id":"00f067aa0ba902b7","event_type":"http_request",
+ *  "method":"GET","route":"/orders/{id}","path":"/orders/7","status":200,"outcome":"success","duration_ms":12.345,…}
+ * }</pre>
+ *
+ * <p>(One line; broken here to be read.) {@code trace_id} and {@code span_id} are those of OpenTelemetry's current context
+ * on the thread that logs, and absent outside of a trace; {@code event_type} is there for {@link dev.nines.logging.Events},
+ * for requests and for what core tells; an exception adds {@code error_type}, {@code error_message} and
+ * {@code stack_trace}, root cause first.
+ *
+ * <ul>
+ *   <li>Key-value pairs, logstash-logback-encoder's structured arguments and markers, and MDC become fields. A name that is
+ *       taken gets {@code field_} before it, one from MDC {@code ctx_}: no two fields of a line share a name.
+ *   <li>A value that can't be written becomes a text that says so. Lines stay below 64 KiB; what is cut ends in
+ *       {@code … [cut]}, and fields that find no room are counted in {@code fields_omitted}.
+ *   <li>Values of fields named like secrets read {@code [REDACTED]}, in texts too, as in {@code password=…}.
+ *   <li>A line is written by the thread that logs, before its call returns: nothing waits in memory, nothing is lost at
+ *       the end. {@link dev.nines.logging.CaptureContext} serves a user's own asynchronous appender.
+ * </ul>
+ *
+ * <p>In a {@code logback.xml} of the user's own, one line does the same:
+ *
+ * <pre>{@code
+ * <include resource="dev/nines/logging/nines.xml"/>
+ * }</pre>
+ */
+@NullMarked
+package dev.nines.logging;
+
+import org.jspecify.annotations.NullMarked;

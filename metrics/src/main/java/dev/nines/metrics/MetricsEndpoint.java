@@ -1,0 +1,58 @@
+package dev.nines.metrics;
+
+import dev.nines.endpoint.Endpoint;
+import dev.nines.endpoint.EndpointRequest;
+import dev.nines.endpoint.EndpointResponse;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /metrics}: the registry as plain text, or as OpenMetrics with exemplars, zipped where the client can read that. */
+final class MetricsEndpoint implements Endpoint {
+
+  private static final String GZIP = "gzip";
+
+  private final PrometheusMeterRegistry registry;
+
+  MetricsEndpoint(PrometheusMeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public String path() {
+    return "/metrics";
+  }
+
+  @Override
+  public EndpointResponse handle(EndpointRequest request) {
+    ScrapeFormat format = ScrapeFormat.preferred(request.header("accept"));
+    boolean zip = zips(request.header("accept-encoding"));
+    Map<String, String> headers = new HashMap<>(Map.of("Vary", "Accept, Accept-Encoding"));
+    if (zip) {
+      headers.put("Content-Encoding", GZIP);
+    }
+    return new EndpointResponse(200, format.contentType(), body(format, zip), Map.copyOf(headers));
+  }
+
+  private byte[] body(ScrapeFormat format, boolean zip) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = zip ? new GZIPOutputStream(bytes) : bytes) {
+      registry.scrape(out, format.contentType());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // an array in memory takes every byte
+    }
+    return bytes.toByteArray();
+  }
+
+  private static boolean zips(@Nullable String acceptEncoding) {
+    return acceptEncoding != null
+        && AcceptItem.parse(acceptEncoding).stream()
+            .anyMatch(item -> item.value().equals(GZIP) && item.quality() > 0);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.nines.metrics;
+
+import dev.nines.request.Exchange;
+import dev.nines.request.HttpMethod;
+import dev.nines.request.Outcome;
+import dev.nines.request.RequestListener;
+import dev.nines.request.Route;
+import dev.nines.request.RouteTable;
+import dev.nines.telemetry.Metrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Times the requests served, and counts those being served. A timer is found by the indexes of its route and method and
+ * then by status, without a lookup by tags and without allocation. Thread-safe.
+ */
+final class ServerSignals implements RequestListener {
+
+  /** A client that went away is no error of ours; a type of its own keeps it apart from both. */
+  static final String CLIENT_ABORT = Outcome.CLIENT_ABORT.label();
+
+  private static final HttpMethod[] METHODS = HttpMethod.values();
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+
+  private final DurationTimers timers;
+  private final List<Duration> bounds;
+  private final ErrorTypes errorTypes;
+  private final LongAdder active = new LongAdder();
+  private final AtomicReferenceArray<StatusTimers> byRouteAndMethod =
+      new AtomicReferenceArray<>(RouteTable.CAPACITY * METHODS.length);
+
+  ServerSignals(DurationTimers timers, List<Duration> bounds, ErrorTypes errorTypes) {
+    this.timers = timers;
+    this.bounds = bounds;
+    this.errorTypes = errorTypes;
+  }
+
+  @Override
+  public void started(Exchange exchange) {
+    active.increment();
+  }
+
+  @Override
+  public void ended(Exchange exchange) {
+    active.decrement();
+    of(exchange.route(), exchange.method())
+        .record(exchange.status(), errorType(exchange), exchange.durationNanos());
+  }
+
+  double active() {
+    return active.sum();
+  }
+
+  /**
+   * Creates at zero what is sure to be asked for: the successes of routes with promises of their own, whose method is
+   * declared, and the 404 that any scanner finds. The methods of other routes are not known before a request names one.
+   */
+  void createKnown(RouteTable routes) {
+    of(routes.other(), HttpMethod.GET).timer(StatusLabel.of(NOT_FOUND), ErrorTypes.NONE);
+    of(routes.other(), HttpMethod.OTHER).timer(StatusLabel.of(NOT_FOUND), ErrorTypes.NONE);
+    for (Route route : routes.all()) {
+      for (HttpMethod method : METHODS) {
+        if (!route.routeClass(method).equals(Route.DEFAULT_CLASS)) {
+          of(route, method).timer(StatusLabel.of(OK), ErrorTypes.NONE);
+        }
+      }
+    }
+  }
+
+  private String errorType(Exchange exchange) {
+    return exchange.outcome() == Outcome.CLIENT_ABORT
+        ? CLIENT_ABORT
+        : errorTypes.bounded(exchange.errorType());
+  }
+
+  private StatusTimers of(Route route, HttpMethod method) {
+    int place = route.index() * METHODS.length + method.ordinal();
+    StatusTimers known = byRouteAndMethod.getAcquire(place);
+    return known != null ? known : add(place, route, method);
+  }
+
+  private StatusTimers add(int place, Route route, HttpMethod method) {
+    StatusTimers added = new StatusTimers((status, errorType) -> timers.timer(
+        Metrics.SERVER_DURATION, bounds, method.label(), route.template(), status, errorType));
+    return byRouteAndMethod.compareAndSet(place, null, added)
+        ? added
+        : byRouteAndMethod.getAcquire(place);
+  }
+}
