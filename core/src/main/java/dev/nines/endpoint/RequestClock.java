@@ -6,6 +6,7 @@ import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.impl.Http1StreamListener;
+import org.apache.hc.core5.io.CloseMode;
 
 /**
  * What one connection is doing, and how long it may still do it. A byte now and then doesn't move a deadline.
@@ -72,6 +73,10 @@ final class RequestClock implements Http1StreamListener {
 
   @Override
   public void onExchangeComplete(HttpConnection connection, boolean keepAlive) {
+    if (!keepAlive) {
+      // The library itself would first wait for a body that was refused.
+      connection.close(CloseMode.IMMEDIATE);
+    }
     unanswered = Math.max(0, unanswered - 1);
     phase = unanswered == 0
         ? phase(Doing.IDLE, limits.idleTime())

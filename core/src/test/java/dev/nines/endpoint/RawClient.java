@@ -1,0 +1,74 @@
+package dev.nines.endpoint;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client that sends what no proper one would. */
+final class RawClient implements Closeable {
+
+  private final Socket socket = new Socket();
+
+  RawClient(int port) throws IOException {
+    this(port, 0);
+  }
+
+  /** With a receive buffer of that size, so that a client who doesn't read stops the sender soon. */
+  RawClient(int port, int receiveBuffer) throws IOException {
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
+    socket.setSoTimeout(10_000);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
+  }
+
+  RawClient send(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** Reads one answer's first line and leaves the rest. */
+  String statusLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = socket.getInputStream().read();
+        c >= 0 && c != '\r';
+        c = socket.getInputStream().read()) {
+      line.append((char) c);
+    }
+    return line.toString();
+  }
+
+  void read(int bytes) throws IOException {
+    socket.getInputStream().readNBytes(bytes);
+  }
+
+  /** Reads until the server closes; a reset counts as closed. */
+  String readAll() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8_192];
+    try {
+      for (int n = read(buffer); n >= 0; n = read(buffer)) {
+        all.write(buffer, 0, n);
+      }
+    } catch (java.net.SocketTimeoutException open) {
+      throw open;
+    } catch (IOException reset) {
+      return all.toString(StandardCharsets.ISO_8859_1);
+    }
+    return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private int read(byte[] buffer) throws IOException {
+    return socket.getInputStream().read(buffer);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
