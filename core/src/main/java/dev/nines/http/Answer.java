@@ -6,7 +6,6 @@ import dev.nines.request.Exchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +107,17 @@ final class Answer {
     complete();
   }
 
+  /** Returns whether headers were sent, and as much of a body as they declared. */
+  boolean whole() {
+    return headersSent.get() && !tooShort();
+  }
+
   /** Hears that the whole exchange was closed. */
   void closed() {
-    if (headersSent.get()) {
+    if (whole()) {
       complete();
+    } else if (headersSent.get()) {
+      fail(status, null);
     } else if (readFailure != null) {
       lost(readFailure);
     } else {
@@ -178,7 +184,7 @@ final class Answer {
   /** Ends with a lost connection: the client's doing, unless we are stopping and closed it ourselves. */
   private void lost(IOException cause) {
     count();
-    if (cause instanceof ClosedChannelException && !adapters.accepting()) {
+    if (adapters.closedByUs(cause)) {
       exchange.fail(status, cause);
     } else {
       exchange.abort(status, cause);

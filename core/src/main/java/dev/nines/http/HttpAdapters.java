@@ -4,7 +4,9 @@ import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpServer;
 import dev.nines.request.Requests;
 import dev.nines.telemetry.EventBus;
+import java.nio.channels.ClosedChannelException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an exchange around each request that a server serves: {@code nines.http()}. For the JDK's HttpServer use
@@ -66,5 +68,23 @@ public final class HttpAdapters {
 
   boolean accepting() {
     return accepting.getAsBoolean();
+  }
+
+  /** Returns whether a connection broke because we are stopping and closed it: then it is no client's abort. */
+  boolean closedByUs(Throwable broken) {
+    if (accepting()) {
+      return false;
+    }
+    for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ClosedChannelException || saysClosed(cause.getMessage())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The JDK's server has no type for streams that it closed itself; a peer's going reads "reset" or "broken pipe". */
+  private static boolean saysClosed(@Nullable String message) {
+    return message != null && message.endsWith("closed");
   }
 }

@@ -18,6 +18,7 @@ final class ObservedHttpExchange extends HttpExchange {
   private final Answer answer;
   private @Nullable InputStream in;
   private @Nullable OutputStream out;
+  private boolean replaced;
   private @Nullable HttpPrincipal principal;
 
   ObservedHttpExchange(HttpExchange raw, Answer answer) {
@@ -48,6 +49,7 @@ final class ObservedHttpExchange extends HttpExchange {
     getResponseBody();
     in = input == null ? in : input;
     out = output == null ? out : output;
+    replaced |= output != null;
     raw.setStreams(input, output);
   }
 
@@ -58,14 +60,17 @@ final class ObservedHttpExchange extends HttpExchange {
 
   @Override
   public void close() {
-    if (raw.getResponseCode() > 0) {
+    if (!replaced && answer.whole()) {
       closeBody();
     }
     raw.close();
     answer.closed();
   }
 
-  /** Closes the body ourselves: the server would, but keeps it to itself whether that failed. */
+  /**
+   * Closes the body ourselves: the server would, but keeps it to itself whether that failed. Streams that replaced ours
+   * close it and so tell us; a body that is too short is left to the server, which then cuts the connection.
+   */
   private void closeBody() {
     try {
       getResponseBody().close();

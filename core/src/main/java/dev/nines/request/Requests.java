@@ -10,6 +10,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Requests {
 
+  private static final System.Logger LOG = System.getLogger("dev.nines.request");
+
   private final ServiceIdentity service;
   private final TimeSource time;
   private final Tracing tracing;
@@ -27,6 +30,7 @@ public final class Requests {
   private final IsolatedListener[] listeners;
   private final LongAdder active = new LongAdder();
   private final LongAdder listenerFailures = new LongAdder();
+  private final AtomicBoolean failureLogged = new AtomicBoolean();
   private final LongAdder[] outcomes =
       Stream.of(Outcome.values()).map(outcome -> new LongAdder()).toArray(LongAdder[]::new);
 
@@ -71,6 +75,17 @@ public final class Requests {
   /** Returns how many exchanges ended so. */
   public long count(Outcome outcome) {
     return outcomes[outcome.ordinal()].sum();
+  }
+
+  /** Counts a failure of what an adapter asked the user's code on the way, such as the name of a route. */
+  public void listenerFailed(RuntimeException thrown) {
+    listenerFailures.increment();
+    if (failureLogged.compareAndSet(false, true)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Asking about a request failed; further failures are only counted",
+          thrown);
+    }
   }
 
   /** Returns how often a listener failed. */

@@ -1,0 +1,48 @@
+package dev.nines.http;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response whose body tells whether the client went away. The writer stays the container's own: it keeps failures to
+ * itself, and is asked for them in the end.
+ */
+final class ObservedServletResponse extends HttpServletResponseWrapper {
+
+  private final ServletAnswer answer;
+  private @Nullable ServletOutputStream out;
+
+  ObservedServletResponse(HttpServletResponse response, ServletAnswer answer) {
+    super(response);
+    this.answer = answer;
+  }
+
+  @Override
+  public ServletOutputStream getOutputStream() throws IOException {
+    if (out == null) {
+      out = new ObservedServletOutputStream(super.getOutputStream(), answer);
+    }
+    return out;
+  }
+
+  @Override
+  public PrintWriter getWriter() throws IOException {
+    PrintWriter writer = super.getWriter();
+    answer.writesWith(writer);
+    return writer;
+  }
+
+  @Override
+  public void flushBuffer() throws IOException {
+    try {
+      super.flushBuffer();
+    } catch (IOException e) {
+      answer.writeFailed(e);
+      throw e;
+    }
+  }
+}
