@@ -85,6 +85,15 @@ record Schema(
     return Optional.ofNullable(anyQuantile ? DURATION : keys.get(key));
   }
 
+  /** Returns what may stand here, for a message. */
+  String expected() {
+    if (each != null) {
+      return "names, each with " + each.expected();
+    }
+    String more = this == LATENCY ? " or another quantile below p100" : "";
+    return "keys: " + String.join(", ", keys.keySet()) + more;
+  }
+
   /** Returns the values under this place, each with its key from there on; a name of the user's is no key. */
   List<Key> leaves() {
     if (kind != null) {

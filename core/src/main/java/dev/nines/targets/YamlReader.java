@@ -2,10 +2,10 @@ package dev.nines.targets;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
@@ -32,12 +32,19 @@ final class YamlReader {
     YAMLFactory factory = new YAMLFactory();
     try (YAMLParser parser = (YAMLParser) factory.createParser(ObjectReadContext.empty(), text)) {
       new YamlReader(file, parser, draft, problems).document();
-    } catch (StreamReadException e) {
-      problems.add(
-          file + ":" + e.getLocation().getLineNr(),
-          firstLine(e.getOriginalMessage()),
-          "YAML, indented with spaces");
+    } catch (JacksonException e) {
+      unreadable(file, e, problems);
     }
+  }
+
+  private static void unreadable(String file, JacksonException e, Problems problems) {
+    int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    String problem = e.getOriginalMessage();
+    if (e.getCause() instanceof MarkedYamlEngineException yaml) {
+      line = yaml.getProblemMark().map(mark -> mark.getLine() + 1).orElse(line);
+      problem = yaml.getProblem();
+    }
+    problems.add(file + ":" + line, problem, "YAML, indented with spaces");
   }
 
   private void document() {
@@ -61,7 +68,7 @@ final class YamlReader {
     } else if (parser.currentToken() == JsonToken.START_OBJECT) {
       mapping(key, schema);
     } else {
-      problems.add(where, shown(), expectedKeys(schema));
+      problems.add(where, shown(), schema.expected());
       parser.skipChildren();
     }
   }
@@ -102,15 +109,8 @@ final class YamlReader {
     String guess = Nearest.to(name, schema.keys().keySet())
         .map(n -> n + "? Known here are ")
         .orElse("");
-    problems.add(where, "unknown key, with " + shown(), guess + expectedKeys(schema));
+    problems.add(where, "unknown key, with " + shown(), guess + schema.expected());
     parser.skipChildren();
-  }
-
-  private static String expectedKeys(Schema schema) {
-    if (schema.each() != null) {
-      return "names, each with keys of its own: " + expectedKeys(schema.each());
-    }
-    return schema.keys().keySet().stream().collect(Collectors.joining(", ", "keys: ", ""));
   }
 
   private String shown() {
@@ -124,9 +124,5 @@ final class YamlReader {
 
   private String place() {
     return file + ":" + parser.currentTokenLocation().getLineNr();
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("not YAML");
   }
 }
