@@ -2,6 +2,7 @@ package dev.nines.health.checks;
 
 import dev.nines.dependency.Check;
 import dev.nines.dependency.LocalCheck;
+import dev.nines.saturation.Saturation;
 import dev.nines.time.TimeSource;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -15,9 +16,6 @@ import javax.sql.DataSource;
  * thread-safe.
  */
 public final class Checks {
-
-  /** Where the kernel's files hang; elsewhere in tests. */
-  private static final Path MACHINE = Path.of("/");
 
   private Checks() {}
 
@@ -60,7 +58,7 @@ public final class Checks {
    * @param target used share in (0, 1]; {@code SaturationTargets.disk()}
    */
   public static LocalCheck disk(Path path, BigDecimal target) {
-    return new DiskCheck(path, target);
+    return new DiskCheck(path, new TargetShare("disk", target), system());
   }
 
   /**
@@ -70,7 +68,7 @@ public final class Checks {
    * @param target used share in (0, 1]; {@code SaturationTargets.memory()}
    */
   public static LocalCheck memory(BigDecimal target) {
-    return new MemoryCheck(MACHINE, target);
+    return new SaturationCheck(new TargetShare("memory", target), system()::memory);
   }
 
   /**
@@ -80,11 +78,16 @@ public final class Checks {
    * @param target used share in (0, 1]; {@code SaturationTargets.cpu()}
    */
   public static LocalCheck cpu(BigDecimal target) {
-    return new CpuCheck(MACHINE, target, TimeSource.system());
+    return new SaturationCheck(new TargetShare("cpu", target), system()::cpu);
   }
 
   /** Looks for threads that wait for each other in a circle; they never go on, so it is unhealthy until a restart. */
   public static LocalCheck deadlock() {
     return new DeadlockCheck();
+  }
+
+  /** One for each check: the processor's share is counted from reading to reading, so readers must not share. */
+  private static Saturation system() {
+    return Saturation.system(TimeSource.system());
   }
 }

@@ -3,9 +3,7 @@ package dev.nines.health.checks;
 import dev.nines.dependency.CheckResult;
 import dev.nines.dependency.CheckRun;
 import dev.nines.dependency.LocalCheck;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.FileStore;
+import dev.nines.saturation.Saturation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,21 +11,23 @@ import java.nio.file.Path;
 final class DiskCheck implements LocalCheck {
 
   private final Path path;
+  private final TargetShare target;
   private final Saturation saturation;
 
-  DiskCheck(Path path, BigDecimal target) {
+  DiskCheck(Path path, TargetShare target, Saturation saturation) {
     this.path = path;
-    this.saturation = new Saturation("disk", target);
+    this.target = target;
+    this.saturation = saturation;
   }
 
   @Override
-  public CheckResult run(CheckRun run) throws IOException {
-    FileStore store = Files.getFileStore(path);
-    long total = store.getTotalSpace();
-    if (total <= 0) {
-      return CheckResult.healthy("the file store has no size");
+  public CheckResult run(CheckRun run) {
+    if (Files.notExists(path)) {
+      return CheckResult.unhealthy("the watched path does not exist");
     }
-    // Usable, not free: what is kept for root does not help this process.
-    return saturation.judgeFull(1 - store.getUsableSpace() / (double) total);
+    return saturation
+        .disk(path)
+        .map(used -> target.judgeFilling(used.share()))
+        .orElseGet(() -> CheckResult.healthy("the file store does not say"));
   }
 }
