@@ -52,6 +52,7 @@ final class Installation {
     }
     context.lifecycle().readyWhile(board::open);
     publishInstruments();
+    context.lifecycle().onChange(state -> readiness.look());
     context.onStart(scheduler::start);
     context.onClose(CloseStage.TELEMETRY, "health events", outbox);
     context.onClose(CloseStage.DRAINED, "health checks", scheduler);

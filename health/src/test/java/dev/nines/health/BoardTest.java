@@ -13,6 +13,7 @@ import dev.nines.lifecycle.Lifecycle;
 import dev.nines.targets.DependencyTargets;
 import dev.nines.targets.DependencyTargets.OnFailure;
 import dev.nines.targets.ReliabilityTargets;
+import dev.nines.telemetry.EventBus;
 import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.testing.ManualTime;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ class BoardTest {
   private static final Duration START = Duration.ofMinutes(2);
 
   private final ManualTime time = new ManualTime();
-  private final Lifecycle lifecycle = new Lifecycle();
+  private final Lifecycle lifecycle = new Lifecycle(time, new EventBus());
   private final Settings settings = Settings.derive(ReliabilityTargets.builder()
       .dependency(DependencyTargets.required("orders-db"))
       .dependency(DependencyTargets.optional("payments"))

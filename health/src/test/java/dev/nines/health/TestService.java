@@ -63,7 +63,7 @@ final class TestService implements FeatureContext, AutoCloseable {
     }
     settings = Settings.derive(targets.build());
     dependencies = TestDependencies.of(settings, List.of(declared));
-    lifecycle = new Lifecycle();
+    lifecycle = new Lifecycle(time, bus);
     bus.render(events::add);
     instruments.renderTo(i -> published.put(i.metric().name() + i.labelValues(), i));
   }
