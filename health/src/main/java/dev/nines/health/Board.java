@@ -105,9 +105,7 @@ final class Board {
     for (int i = 0; i < components.size(); i++) {
       Component component = components.get(i);
       CheckMonitor monitor = component.monitor();
-      if (component.gates()
-          && monitor != null
-          && monitor.state().condition() == Condition.UNKNOWN) {
+      if (component.gates() && monitor != null && !monitor.state().looked()) {
         return false;
       }
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Hysteresis: a known condition gets worse only after {@code failuresToUnhealthy} results in a row that are at least
  * that bad, and better only after {@code successesToHealthy} that are at least that good. An unknown one has nothing to
- * keep, so the first result decides it at once.
+ * keep: the first result that is not unhealthy decides it at once, and since traffic waits for it anyway, a first failure,
+ * as of a cold start, need not.
  *
  * @param condition what holds
  * @param since date of the last change of condition
@@ -74,7 +75,10 @@ record CheckState(
     boolean provenWell = after.healthy >= timings.successesToHealthy();
     boolean provenNotIll = after.notUnhealthy >= timings.successesToHealthy();
     return switch (condition) {
-      case UNKNOWN -> Condition.of(result.status());
+      case UNKNOWN ->
+        provenIll || result.status() != CheckResult.Status.UNHEALTHY
+            ? Condition.of(result.status())
+            : Condition.UNKNOWN;
       case HEALTHY ->
         provenIll ? Condition.UNHEALTHY : provenNotWell ? Condition.DEGRADED : Condition.HEALTHY;
       case DEGRADED ->
@@ -87,6 +91,11 @@ record CheckState(
   /** Returns the condition as a reader must take it at {@code nanos}: a result that is too old proves nothing. */
   Condition at(long nanos, Duration staleAfter) {
     return stale(nanos, staleAfter) ? Condition.UNHEALTHY : condition;
+  }
+
+  /** Returns whether anything came back yet. */
+  boolean looked() {
+    return !streaks.equals(Streaks.NONE);
   }
 
   boolean stale(long nanos, Duration staleAfter) {

@@ -7,7 +7,7 @@ enum Condition {
   HEALTHY("healthy", "pass"),
   DEGRADED("degraded", "warn"),
   UNHEALTHY("unhealthy", "fail"),
-  /** Nobody has looked yet. Where it matters, it counts as unhealthy. */
+  /** Nothing is proven yet. Where it matters, it counts as unhealthy. */
   UNKNOWN("unknown", "fail");
 
   private final String label;

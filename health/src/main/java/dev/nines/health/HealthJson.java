@@ -4,7 +4,6 @@ import dev.nines.endpoint.EndpointResponse;
 import dev.nines.lifecycle.Lifecycle;
 import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.time.TimeSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +99,7 @@ final class HealthJson {
       check.put("stuckThreads", monitor.stuckThreads());
     }
     if (component.guard() != null) {
-      check.put("breaker", component.guard().state().name().toLowerCase(Locale.ROOT));
+      check.put("breaker", component.guard().state().label());
     }
   }
 

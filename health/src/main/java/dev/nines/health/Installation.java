@@ -157,6 +157,9 @@ final class Installation {
     public void recorded(
         CheckMonitor monitor, CheckResult result, CheckState before, CheckState after) {
       events.changed(monitor.name(), before, after);
+      if (guard != null && result.status() != CheckResult.Status.UNHEALTHY) {
+        guard.probeSucceeded();
+      }
       readiness.look();
     }
 

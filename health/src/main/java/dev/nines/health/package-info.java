@@ -20,7 +20,7 @@
  * <table>
  * <caption>From one condition to the next</caption>
  * <tr><th>condition</th><th>means</th><th>left when</th></tr>
- * <tr><td>unknown</td><td>nobody has looked yet</td><td>the first result comes; it decides at once</td></tr>
+ * <tr><td>unknown</td><td>nothing is proven yet</td><td>one result is not unhealthy, or two in a row are</td></tr>
  * <tr><td>healthy</td><td>it works</td><td>two results in a row are not healthy</td></tr>
  * <tr><td>degraded</td><td>it works, with a caveat</td><td>two in a row are unhealthy, or healthy</td></tr>
  * <tr><td>unhealthy</td><td>it fails, does not answer in time, or the last result is too old</td>

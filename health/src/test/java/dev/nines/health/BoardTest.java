@@ -1,10 +1,12 @@
 package dev.nines.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nines.dependency.CheckResult;
+import dev.nines.dependency.Dependencies;
+import dev.nines.dependency.Dependency;
 import dev.nines.dependency.Guard;
-import dev.nines.dependency.TestGuard;
 import dev.nines.derive.CheckTimings;
 import dev.nines.derive.Settings;
 import dev.nines.endpoint.EndpointRequest;
@@ -14,8 +16,12 @@ import dev.nines.targets.DependencyTargets;
 import dev.nines.targets.DependencyTargets.OnFailure;
 import dev.nines.targets.ReliabilityTargets;
 import dev.nines.telemetry.EventBus;
+import dev.nines.telemetry.Instruments;
 import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.testing.ManualTime;
+import dev.nines.trace.Tracing;
+import io.opentelemetry.api.OpenTelemetry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +50,7 @@ class BoardTest {
   private final CheckTimings timings = settings.checks();
   private final List<Component> components = new ArrayList<>();
   private final Map<String, CheckMonitor> monitors = new HashMap<>();
-  private final TestGuard payments = new TestGuard(1, settings.dependencies().get("payments"));
+  private final Guard payments = guards().guard("payments");
   private final Board board;
 
   BoardTest() {
@@ -108,12 +114,22 @@ class BoardTest {
 
   @Test
   void anOpenBreakerDegradesAndHalfOpenDoesNot() {
-    payments.set(Guard.BreakerState.OPEN);
+    while (payments.state() != Guard.BreakerState.OPEN) {
+      time.advance(Duration.ofMillis(100));
+      assertThatThrownBy(() -> payments.run(() -> {
+            throw new IOException("refused");
+          }))
+          .isInstanceOf(IOException.class);
+    }
+    everythingRuns();
     assertThat(json("/health").at("/status").asString()).isEqualTo("degraded");
     assertThat(json("/health").at("/checks/payments/status").asString()).isEqualTo("degraded");
     assertThat(codes()).isEqualTo("health 200, ready 200, live 200, startup 200");
 
-    payments.set(Guard.BreakerState.HALF_OPEN);
+    time.advance(Duration.ofMinutes(2));
+    payments.probeSucceeded();
+    everythingRuns();
+    assertThat(payments.state()).isEqualTo(Guard.BreakerState.HALF_OPEN);
     assertThat(json("/health").at("/status").asString()).isEqualTo("healthy");
   }
 
@@ -225,6 +241,18 @@ class BoardTest {
         name, run -> CheckResult.healthy(), timings, time, () -> 0.5, task -> {}, IGNORE);
     monitors.put(name, monitor);
     components.add(new Component(name, kind, onFailure, live, monitor, guard));
+  }
+
+  private Dependencies guards() {
+    return Dependencies.of(
+        List.of(
+            Dependency.required("orders-db", run -> CheckResult.healthy()),
+            Dependency.optional("payments", run -> CheckResult.healthy())),
+        settings,
+        time,
+        Tracing.using(OpenTelemetry.noop()),
+        new EventBus(),
+        new Instruments());
   }
 
   private void give(String name, CheckResult result) {

@@ -27,7 +27,10 @@ class CheckStateTest {
   @CsvSource({
     "'', UNKNOWN",
     "h, HEALTHY",
-    "u, UNHEALTHY",
+    "u, UNKNOWN",
+    "uu, UNHEALTHY",
+    "uuh, UNHEALTHY",
+    "uuhh, HEALTHY",
     "d, DEGRADED",
     "hu, HEALTHY",
     "huu, UNHEALTHY",
@@ -37,20 +40,20 @@ class CheckStateTest {
     "hdd, DEGRADED",
     "hdu, DEGRADED",
     "hduu, UNHEALTHY",
-    "uh, UNHEALTHY",
-    "uhh, HEALTHY",
-    "uhuhuh, UNHEALTHY",
-    "ud, UNHEALTHY",
-    "udd, DEGRADED",
-    "uhd, DEGRADED",
-    "uddh, DEGRADED",
-    "uddhh, HEALTHY",
+    "uh, HEALTHY",
+    "uuhuhuh, UNHEALTHY",
+    "ud, DEGRADED",
+    "uud, UNHEALTHY",
+    "uudd, DEGRADED",
+    "uuhd, DEGRADED",
+    "uuddh, DEGRADED",
+    "uuddhh, HEALTHY",
     "du, DEGRADED",
     "duu, UNHEALTHY",
     "dh, DEGRADED",
     "dhh, HEALTHY"
   })
-  void twoInARowDecideBothWaysAndTheFirstResultAtOnce(String results, Condition expected) {
+  void twoInARowDecideBothWaysAndWhatWasUnknownServesAtOnce(String results, Condition expected) {
     assertThat(after(results).condition()).isEqualTo(expected);
   }
 

@@ -179,12 +179,12 @@ class DatabaseOutageTest {
         .atMost(DETECTION)
         .until(() -> service.status("/ready") == 503);
     Duration took = Duration.ofNanos(System.nanoTime() - from);
-    Duration promised = service.settings().checks().worstCase();
+    Duration promised = service.nines().settings().checks().worstCase();
     LOG.log(
         System.Logger.Level.INFO,
         fault + ": found after " + took.toMillis() + " ms (worst case " + promised.toMillis()
             + ")");
-    ProbeTimings probes = service.settings().probes();
+    ProbeTimings probes = service.nines().settings().probes();
     Duration ofPlatform = Duration.ofSeconds(
         (long) probes.periodSeconds() * probes.failureThreshold() + probes.timeoutSeconds());
     assertThat(took).isLessThan(DETECTION.minus(ofPlatform));
