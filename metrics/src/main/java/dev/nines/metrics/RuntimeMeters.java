@@ -1,5 +1,7 @@
 package dev.nines.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -8,6 +10,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,9 @@ import java.util.Map;
  * twice, the collector's pauses would count twice.
  */
 final class RuntimeMeters implements AutoCloseable {
+
+  private static final String CPU_TIME = "process.cpu";
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final List<AutoCloseable> closeables = new ArrayList<>();
 
@@ -40,7 +46,19 @@ final class RuntimeMeters implements AutoCloseable {
     binders.put("jvm.classes.loaded", new ClassLoaderMetrics());
     binders.put("process.cpu.usage", new ProcessorMetrics());
     binders.put("process.files.open", new FileDescriptorMetrics());
+    binders.put(CPU_TIME, RuntimeMeters::bindProcessorTime);
     return binders;
+  }
+
+  /** Micrometer counts it in nanoseconds, which is no base unit; the name is that of Prometheus' own clients. */
+  private static void bindProcessorTime(MeterRegistry registry) {
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        && system.getProcessCpuTime() >= 0) {
+      FunctionCounter.builder(CPU_TIME, system, s -> s.getProcessCpuTime() / NANOS_PER_SECOND)
+          .baseUnit("seconds")
+          .description("Processor time that this process has used.")
+          .register(registry);
+    }
   }
 
   @Override

@@ -1,0 +1,89 @@
+package dev.nines.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nines.dependency.Guard;
+import dev.nines.request.HttpMethod;
+import dev.nines.telemetry.Metric;
+import dev.nines.telemetry.Metrics;
+import java.net.URI;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is exposed is what the catalogue says, for documentation and generators read nothing else. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CatalogueTest {
+
+  private final TestService service = new TestService(GoldenSignals.prometheus());
+  private Exposition exposed = Exposition.parse("");
+
+  @BeforeAll
+  void everyMetricHasASeries() {
+    service
+        .requests
+        .serve("GET /orders/{id}", 200)
+        .fail("GET /orders/{id}", new IllegalStateException());
+    Guard payments = service.dependencies().guards().get(0);
+    payments.call(() -> "paid");
+    payments.http(HttpMethod.POST, URI.create("http://payments/charges"), attempt -> "paid");
+    List<Metric> othersPublish = List.of(
+        Metrics.BUILD_INFO,
+        Metrics.ROUTES_FOLDED,
+        Metrics.READY,
+        Metrics.CHECK_STATUS,
+        Metrics.CHECK_STUCK,
+        Metrics.DETECTION,
+        Metrics.RECOVERY,
+        Metrics.TELEMETRY_DROPPED);
+    Metrics.all().stream()
+        .filter(metric -> othersPublish.contains(metric) || unknownHere(metric))
+        .forEach(metric ->
+            service.instruments().publish(metric, () -> 1, metric.labels().toArray(String[]::new)));
+    exposed = Exposition.parse(service.scrape());
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    service.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void isExposedWithNameTypeHelpAndLabelsOfTheCatalogue(Metric metric) {
+    String name = metric.name();
+    assertThat(exposed.types())
+        .containsEntry(name, metric.type().name().toLowerCase(java.util.Locale.ROOT));
+    assertThat(exposed.helps()).containsEntry(name, metric.help());
+    String sample = metric.type() == Metric.Type.HISTOGRAM ? name + "_count" : name;
+    assertThat(exposed.samples(sample)).isNotEmpty();
+    // the client writes labels that are empty, which a scraper takes for absent ones
+    assertThat(exposed.labels(sample)).isEqualTo(new TreeSet<>(metric.labels()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void namesItsUnitAndItsKind(Metric metric) {
+    if (metric.type() == Metric.Type.COUNTER) {
+      assertThat(metric.name()).endsWith("_total");
+    } else if (!metric.unit().isEmpty()) {
+      assertThat(metric.name()).endsWith("_" + metric.unit());
+    }
+    assertThat(metric.help()).endsWith(".");
+  }
+
+  /** A metric that was added to the catalogue after this test. */
+  private boolean unknownHere(Metric metric) {
+    return metric.type() != Metric.Type.HISTOGRAM
+        && !service.scrape().contains("# TYPE " + metric.name() + " ");
+  }
+
+  static Stream<Metric> catalogue() {
+    return Metrics.all().stream();
+  }
+}
