@@ -9,7 +9,6 @@ import dev.nines.telemetry.Instruments;
 import dev.nines.telemetry.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,8 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Thread-safe. Each {@code Nines} needs one of its own.
  */
 public final class GoldenSignals implements Feature {
-
-  private static final double MILLIS_PER_SECOND = 1000;
 
   private final MeterRegistry registry;
   private final boolean own;
@@ -74,7 +71,7 @@ public final class GoldenSignals implements Feature {
     }
     FilteredMeters filtered = new FilteredMeters();
     listen(context, filtered);
-    publish(context);
+    publishSaturation(context);
     context
         .instruments()
         .renderTo(new InstrumentMeters(registry, filtered, context.events())::render);
@@ -93,18 +90,15 @@ public final class GoldenSignals implements Feature {
     context.onRequest(FeatureContext.Stage.METRICS, server);
     context.onCall(new ClientSignals(timers, errorTypes));
     context.onStart(() -> server.createKnown(context.routes()));
-    context.instruments().publish(Metrics.SERVER_ACTIVE, server::active);
   }
 
-  private static void publish(FeatureContext context) {
+  private static void publishSaturation(FeatureContext context) {
     Instruments instruments = context.instruments();
     Saturation saturation = Saturation.system(context.time());
     Path workingDirectory = Path.of("").toAbsolutePath();
     instruments.publish(Metrics.SATURATION, () -> share(saturation.cpu()), "cpu");
     instruments.publish(Metrics.SATURATION, () -> share(saturation.memory()), "memory");
     instruments.publish(Metrics.SATURATION, () -> share(saturation.disk(workingDirectory)), "disk");
-    double started = ManagementFactory.getRuntimeMXBean().getStartTime() / MILLIS_PER_SECOND;
-    instruments.publish(Metrics.PROCESS_START, () -> started);
   }
 
   private void bindRuntime(FeatureContext context) {

@@ -10,10 +10,9 @@ import dev.nines.telemetry.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Times the requests served, and counts those being served. A timer is found by the indexes of its route and method and
+ * Times the requests served. A timer is found by the indexes of its route and method and
  * then by status, without a lookup by tags and without allocation. Thread-safe.
  */
 final class ServerSignals implements RequestListener {
@@ -28,7 +27,6 @@ final class ServerSignals implements RequestListener {
   private final DurationTimers timers;
   private final List<Duration> bounds;
   private final ErrorTypes errorTypes;
-  private final LongAdder active = new LongAdder();
   private final AtomicReferenceArray<StatusTimers> byRouteAndMethod =
       new AtomicReferenceArray<>(RouteTable.CAPACITY * METHODS.length);
 
@@ -39,19 +37,9 @@ final class ServerSignals implements RequestListener {
   }
 
   @Override
-  public void started(Exchange exchange) {
-    active.increment();
-  }
-
-  @Override
   public void ended(Exchange exchange) {
-    active.decrement();
     of(exchange.route(), exchange.method())
         .record(exchange.status(), errorType(exchange), exchange.durationNanos());
-  }
-
-  double active() {
-    return active.sum();
   }
 
   /**

@@ -21,6 +21,7 @@ import dev.nines.targets.RouteTargets;
 import dev.nines.telemetry.Event;
 import dev.nines.telemetry.EventBus;
 import dev.nines.telemetry.Instruments;
+import dev.nines.telemetry.Metrics;
 import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.testing.ManualTime;
 import dev.nines.testing.TestRequests;
@@ -88,6 +89,7 @@ final class TestService implements FeatureContext, AutoCloseable {
       }
     };
     requests = new TestRequests(targets, time, openTelemetry, all);
+    instruments.publish(Metrics.SERVER_ACTIVE, requests.requests()::active);
     feature.install(this);
     starts.forEach(Runnable::run);
   }
@@ -125,6 +127,11 @@ final class TestService implements FeatureContext, AutoCloseable {
   @Override
   public TimeSource time() {
     return time;
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.of();
   }
 
   @Override
