@@ -3,10 +3,7 @@ package dev.nines.endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.hc.core5.http.EntityDetails;
@@ -131,7 +128,7 @@ final class AdminExchange implements AsyncServerExchangeHandler {
 
   private void requestComplete(Incoming in) {
     clock.requestComplete();
-    EndpointRequest request = read(in.request);
+    EndpointRequest request = RequestReader.read(in.request, body.toByteArray());
     if (request == null) {
       refuse(in, 400, "bad request\n");
     } else if (!endpoints.has(request.path())) {
@@ -177,26 +174,5 @@ final class AdminExchange implements AsyncServerExchangeHandler {
     } catch (HttpException | IOException | RuntimeException clientHasGone) {
       over = true;
     }
-  }
-
-  /** Returns null for a request that is no proper one. */
-  private @Nullable EndpointRequest read(HttpRequest request) {
-    RequestTarget target = RequestTarget.parse(request.getPath());
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (Header header : request.getHeaders()) {
-      String value = header.getValue();
-      if (hasControls(header.getName()) || hasControls(value)) {
-        return null;
-      }
-      headers.merge(header.getName().toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b);
-    }
-    return target == null
-        ? null
-        : new EndpointRequest(
-            request.getMethod(), target.path(), target.query(), headers, body.toByteArray(), false);
-  }
-
-  private static boolean hasControls(String text) {
-    return text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t');
   }
 }

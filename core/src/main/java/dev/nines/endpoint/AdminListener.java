@@ -1,9 +1,10 @@
 package dev.nines.endpoint;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -44,16 +45,15 @@ final class AdminListener implements AutoCloseable {
         ? new InetSocketAddress(server.port())
         : new InetSocketAddress(server.address(), server.port());
     if (address.isUnresolved()) {
-      throw new UncheckedIOException(
-          "admin.address: " + server.address()
-              + " (expected: an address of this machine; this one is unknown)",
-          new IOException("unknown host"));
+      throw new IllegalStateException("admin.address: " + server.address()
+          + " (expected: an address of this machine; this one is unknown)");
     }
     return address;
   }
 
   /** Opens the port, or says what is in the way. */
   static AdminListener open(InetSocketAddress address, AdminConnections connections) {
+    requireFiles(address);
     List<Thread> threads = new CopyOnWriteArrayList<>();
     DefaultListeningIOReactor reactor = new DefaultListeningIOReactor(
         connections,
@@ -70,7 +70,7 @@ final class AdminListener implements AutoCloseable {
       return new AdminListener(reactor, List.copyOf(threads), bound);
     } catch (IOException e) {
       reactor.close(CloseMode.IMMEDIATE);
-      throw new UncheckedIOException(whatIsInTheWay(address), e);
+      throw new IllegalStateException(whatIsInTheWay(address), e);
     }
   }
 
@@ -91,6 +91,20 @@ final class AdminListener implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     reactor.close(CloseMode.IMMEDIATE);
+  }
+
+  /** The library leaves a selector open if it can't open the next; tried again and again, that would eat every file. */
+  private static void requireFiles(InetSocketAddress address) {
+    try (Selector listening = Selector.open();
+        Selector reading = Selector.open();
+        ServerSocketChannel channel = ServerSocketChannel.open()) {
+      // Closed again at once: there was room.
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "admin.port: " + address.getPort()
+              + " can't be opened (expected: a few free file handles)",
+          e);
+    }
   }
 
   private static InetSocketAddress bind(

@@ -60,7 +60,7 @@ public final class AdminServer {
   /**
    * Starts to listen.
    *
-   * @throws java.io.UncheckedIOException if the port is taken or not allowed, or the address isn't this machine's; the
+   * @throws IllegalStateException if the port is taken or not allowed, or the address isn't this machine's; the
    *     message names what to change
    */
   public RunningAdminServer start(EndpointTable endpoints, EventBus events, TimeSource time) {

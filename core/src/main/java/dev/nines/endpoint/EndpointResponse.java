@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * @param status HTTP status, 200 to 599
  * @param contentType of the body
  * @param body handed out as it is and never changed afterwards, so that a cached answer costs no copy
- * @param headers further headers; names and values without control characters
+ * @param headers further headers; names and values without control characters, and none that frame the body: the server
+ *     sets those
  */
 @SuppressWarnings("ArrayRecordComponent") // shared without copies on purpose, see body
 public record EndpointResponse(
@@ -20,12 +21,7 @@ public record EndpointResponse(
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status: " + status + " (expected: 200 to 599)");
     }
-    headers.forEach((name, value) -> {
-      if (hasControls(name) || hasControls(value)) {
-        throw new IllegalArgumentException(
-            "headers: a control character in one of them (expected: printable characters)");
-      }
-    });
+    headers.forEach(EndpointResponse::check);
   }
 
   /** Returns an answer in JSON. */
@@ -41,10 +37,23 @@ public record EndpointResponse(
 
   /** Returns the same answer with one more header, which replaces one of the same name. */
   public EndpointResponse withHeader(String name, String value) {
+    if (headers.isEmpty()) {
+      return new EndpointResponse(status, contentType, body, Map.of(name, value));
+    }
     Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     more.putAll(headers);
     more.put(name, value);
     return new EndpointResponse(status, contentType, body, more);
+  }
+
+  private static void check(String name, String value) {
+    if (hasControls(name) || hasControls(value)) {
+      throw new IllegalArgumentException(
+          "headers: a control character in one of them (expected: printable characters)");
+    }
+    if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
+      throw new IllegalArgumentException("headers: " + name + " (expected: left to the server)");
+    }
   }
 
   private static boolean hasControls(String text) {

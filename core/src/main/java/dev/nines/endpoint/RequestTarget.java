@@ -24,8 +24,7 @@ record RequestTarget(String path, Map<String, String> query) {
       return null;
     }
     try {
-      // The decoder is made for forms, where a plus is a space; in a path it is itself.
-      String path = decode(rawPath.replace("+", "%2B"));
+      String path = decodePath(rawPath);
       Map<String, String> query = mark < 0 ? Map.of() : query(raw.substring(mark + 1));
       return path.chars().anyMatch(Character::isISOControl) ? null : new RequestTarget(path, query);
     } catch (IllegalArgumentException badEscape) {
@@ -45,6 +44,11 @@ record RequestTarget(String path, Map<String, String> query) {
 
   private static boolean isPlain(int c) {
     return c < 128 && (Character.isLetterOrDigit(c) || "/-._~".indexOf(c) >= 0);
+  }
+
+  /** The decoder is made for forms, where a plus is a space; in a path it is itself. */
+  private static String decodePath(String rawPath) {
+    return rawPath.indexOf('%') < 0 ? rawPath : decode(rawPath.replace("+", "%2B"));
   }
 
   private static boolean hasEncodedSlash(String rawPath) {

@@ -27,6 +27,7 @@ public final class RunningAdminServer implements AutoCloseable {
   private final ScheduledExecutorService sweeper;
   private AdminListener listener;
   private boolean closed;
+  private volatile boolean troubled;
 
   private RunningAdminServer(
       AdminConnections connections, Lanes lanes, EventBus events, AdminListener listener) {
@@ -78,13 +79,18 @@ public final class RunningAdminServer implements AutoCloseable {
     try {
       connections.cutOverdue();
       revive();
+      troubled = false;
     } catch (RuntimeException e) {
       // A scheduled task that throws is never run again, and then nobody would be cut any more.
+      tell("admin_trouble", "The admin server has trouble and tries again", e.toString());
+      troubled = true;
+    }
+  }
+
+  private void tell(String type, String message, String detail) {
+    if (!troubled) {
       events.publish(new Event(
-          "admin_sweep_failed",
-          System.Logger.Level.WARNING,
-          "The admin server could not look after its connections; it tries again",
-          Map.of("error_type", e.getClass().getName())));
+          type, System.Logger.Level.WARNING, message, Map.of("port", port(), "detail", detail)));
     }
   }
 
@@ -100,10 +106,7 @@ public final class RunningAdminServer implements AutoCloseable {
     listener.close();
     connections.forgetAll();
     listener = AdminListener.open(address, connections);
-    events.publish(new Event(
-        "admin_reopened",
-        System.Logger.Level.WARNING,
-        "The admin server had stopped to listen and was opened again",
-        Map.of("port", address.getPort())));
+    troubled = false;
+    tell("admin_reopened", "The admin server had stopped to listen and was opened again", "");
   }
 }

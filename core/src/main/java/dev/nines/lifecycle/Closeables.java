@@ -80,7 +80,7 @@ final class Closeables {
     Thread thread = new Thread(task, "nines-close-" + named.name);
     thread.setDaemon(true);
     closing = thread;
-    thread.start();
+    start(thread, task);
     if (patience.awaitStubbornly(task::isDone, deadline)) {
       reportFailure(stage, named.name, task);
     } else {
@@ -91,6 +91,15 @@ final class Closeables {
           stage,
           named.name,
           "");
+    }
+  }
+
+  private static void start(Thread thread, Runnable task) {
+    try {
+      thread.start();
+    } catch (OutOfMemoryError noMoreThreads) {
+      // A machine out of threads may be why we stop; unbounded is then better than not at all.
+      task.run();
     }
   }
 

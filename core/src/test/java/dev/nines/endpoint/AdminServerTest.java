@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nines.telemetry.Event;
 import dev.nines.telemetry.EventBus;
 import dev.nines.time.TimeSource;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -155,7 +154,7 @@ class AdminServerTest {
       AdminServer second = AdminServer.onPort(taken.getLocalPort());
 
       assertThatThrownBy(() -> second.start(table, bus, TimeSource.system()))
-          .isInstanceOf(UncheckedIOException.class)
+          .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("admin.port: " + taken.getLocalPort() + " (expected: a free port")
           .hasMessageContaining("AdminServer.onPort");
     }
@@ -178,7 +177,7 @@ class AdminServerTest {
     try (ServerSocket taken = new ServerSocket(0)) {
       AdminServer second = AdminServer.onPort(taken.getLocalPort());
       assertThatThrownBy(() -> second.start(table, bus, TimeSource.system()))
-          .isInstanceOf(UncheckedIOException.class);
+          .isInstanceOf(IllegalStateException.class);
     }
     org.awaitility.Awaitility.await().until(() -> adminThreads().isEmpty());
   }

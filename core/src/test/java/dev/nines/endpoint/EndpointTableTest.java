@@ -112,6 +112,8 @@ class EndpointTableTest {
   void aResponseThatWouldSplitInTwoIsRefused() {
     assertThatThrownBy(() -> EndpointResponse.text(200, "").withHeader("X", "a\r\nSet-Cookie: b"))
         .hasMessageStartingWith("headers: a control character");
+    assertThatThrownBy(() -> EndpointResponse.text(200, "").withHeader("content-length", "1"))
+        .hasMessage("headers: content-length (expected: left to the server)");
     assertThatThrownBy(() -> EndpointResponse.text(99, ""))
         .hasMessage("status: 99 (expected: 200 to 599)");
   }
