@@ -4,7 +4,6 @@ import dev.nines.telemetry.Event;
 import dev.nines.telemetry.EventBus;
 import dev.nines.time.TimeSource;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 /** Tells of an endpoint's failures without flooding: the first at once, then a sum at most once a minute. */
@@ -32,7 +31,8 @@ final class EndpointFailures {
           "endpoint_failed",
           System.Logger.Level.WARNING,
           "The endpoint " + path + " failed and answered 500",
-          fields(failure, failures)));
+          Map.of("path", path, "failures", failures),
+          failure));
     }
   }
 
@@ -47,18 +47,5 @@ final class EndpointFailures {
     long failures = untold;
     untold = 0;
     return failures;
-  }
-
-  /** The type and the place, but not the message: it may hold what must not be logged. */
-  private Map<String, Object> fields(Throwable failure, long failures) {
-    Map<String, Object> fields = new HashMap<>();
-    fields.put("path", path);
-    fields.put("failures", failures);
-    fields.put("error_type", failure.getClass().getName());
-    StackTraceElement[] stack = failure.getStackTrace();
-    if (stack.length > 0) {
-      fields.put("error_at", stack[0].toString());
-    }
-    return fields;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link AdminServer} that listens. Its threads are daemons named {@code nines-admin-…}: one that listens, one that
@@ -82,15 +83,15 @@ public final class RunningAdminServer implements AutoCloseable {
       troubled = false;
     } catch (RuntimeException e) {
       // A scheduled task that throws is never run again, and then nobody would be cut any more.
-      tell("admin_trouble", "The admin server has trouble and tries again", e.toString());
+      tell("admin_trouble", "The admin server has trouble and tries again", e);
       troubled = true;
     }
   }
 
-  private void tell(String type, String message, String detail) {
+  private void tell(String type, String message, @Nullable Throwable cause) {
     if (!troubled) {
-      events.publish(new Event(
-          type, System.Logger.Level.WARNING, message, Map.of("port", port(), "detail", detail)));
+      events.publish(
+          new Event(type, System.Logger.Level.WARNING, message, Map.of("port", port()), cause));
     }
   }
 
@@ -107,6 +108,6 @@ public final class RunningAdminServer implements AutoCloseable {
     connections.forgetAll();
     listener = AdminListener.open(address, connections);
     troubled = false;
-    tell("admin_reopened", "The admin server had stopped to listen and was opened again", "");
+    tell("admin_reopened", "The admin server had stopped to listen and was opened again", null);
   }
 }

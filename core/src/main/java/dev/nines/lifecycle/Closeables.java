@@ -90,7 +90,7 @@ final class Closeables {
           "did not close in time and was left behind",
           stage,
           named.name,
-          "");
+          null);
     }
   }
 
@@ -107,20 +107,20 @@ final class Closeables {
     try {
       task.get();
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      String type = cause == null ? "" : cause.getClass().getName();
-      report("shutdown_close_failed", "failed to close", stage, name, type);
+      report("shutdown_close_failed", "failed to close", stage, name, e.getCause());
     } catch (InterruptedException e) {
       // It is done, so this is an interrupt of ours that came late.
       Thread.currentThread().interrupt();
     }
   }
 
-  private void report(String type, String what, CloseStage stage, String name, String errorType) {
+  private void report(
+      String type, String what, CloseStage stage, String name, @Nullable Throwable cause) {
     events.publish(new Event(
         type,
         System.Logger.Level.WARNING,
         name + " " + what,
-        Map.of("closeable", name, "stage", stage.name(), "error_type", errorType)));
+        Map.of("closeable", name, "stage", stage.name()),
+        cause));
   }
 }

@@ -140,7 +140,8 @@ public final class GracefulShutdown implements AutoCloseable {
           "shutdown_failed",
           System.Logger.Level.WARNING,
           "The number of requests under way could not be read; the drain ends",
-          Map.of("error_type", e.getClass().getName())));
+          Map.of(),
+          e));
       return 0;
     }
   }

@@ -125,11 +125,8 @@ public final class Lifecycle {
             "lifecycle_listener_failed",
             System.Logger.Level.WARNING,
             "A listener failed as the instance became " + name(next),
-            Map.of(
-                "listener",
-                listener.getClass().getName(),
-                "error_type",
-                e.getClass().getName())));
+            Map.of("listener", listener.getClass().getName()),
+            e));
       }
     }
   }
