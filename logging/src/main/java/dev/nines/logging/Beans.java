@@ -1,5 +1,7 @@
 package dev.nines.logging;
 
+import java.util.HashSet;
+import java.util.Set;
 import net.logstash.logback.argument.StructuredArgument;
 import net.logstash.logback.marker.LogstashMarker;
 import org.jspecify.annotations.Nullable;
@@ -103,11 +105,12 @@ final class Beans {
 
   private void copyObject(JsonParser parser) {
     json.writeStartObject();
+    Set<String> names = new HashSet<>();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
       parser.nextToken();
       if (line.hasRoom()) {
-        line.innerName(name);
+        line.innerName(name, names);
         copy(name, parser);
       } else {
         parser.skipChildren();

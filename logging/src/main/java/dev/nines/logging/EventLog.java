@@ -5,6 +5,7 @@ import dev.nines.telemetry.ServiceIdentity;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Writes a line for each event of core's bus. Thread-safe. */
 record EventLog(Logger log, ServiceIdentity service) implements Consumer<Event> {
@@ -14,9 +15,13 @@ record EventLog(Logger log, ServiceIdentity service) implements Consumer<Event> 
   @Override
   public void accept(Event event) {
     if (event.level() != System.Logger.Level.OFF) {
-      log.atLevel(levelOf(event.level()))
-          .addKeyValue(LineFields.KEY, new BusEvent(event, service))
-          .log(event.message());
+      LoggingEventBuilder line = log.atLevel(levelOf(event.level()))
+          .addKeyValue(LineFields.KEY, new BusEvent(event, service));
+      Throwable cause = event.cause();
+      if (cause != null) {
+        line = line.setCause(cause);
+      }
+      line.log(event.message());
     }
   }
 

@@ -41,18 +41,25 @@ public final class JsonEncoder extends LoggingEventCompositeJsonEncoder {
     }
   }
 
-  /** Returns a line of what cannot fail. */
-  private static byte[] lastResort(ILoggingEvent event, Throwable failure) {
-    String logger = Text.repaired(String.valueOf(event.getLoggerName()));
+  /** Returns a line of what hardly fails: the message, without fields. */
+  private byte[] lastResort(ILoggingEvent event, Throwable failure) {
     String line = "{\"timestamp\":\""
         + event.getInstant()
         + "\",\"level\":\""
         + event.getLevel()
-        + "\",\"message\":\""
-        + Values.failed(event, failure)
-        + "\",\"logger\":\""
-        + new String(JsonStringEncoder.getInstance().quoteAsCharArray(logger))
+        + "\",\"message\":"
+        + quoted(Values.string(event.getFormattedMessage()), StandardField.MESSAGE.mostBytes())
+        + ",\"logger\":"
+        + quoted(String.valueOf(event.getLoggerName()), StandardField.LOGGER.mostBytes())
+        + ",\"encoding_error\":\""
+        + failure.getClass().getName()
         + "\"}\n";
     return line.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String quoted(String text, int mostBytes) {
+    String cut = text.length() > mostBytes ? Text.cut(text, mostBytes) : text;
+    String clean = Text.repaired(LogbackSetup.of(getContext()).redaction().text(cut));
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(clean)) + '"';
   }
 }

@@ -43,24 +43,18 @@ public final class JsonLogging implements Feature {
   private final @Nullable Level level;
   private final Set<String> redacting;
   private final boolean accessLog;
-  private final Map<String, String> environment;
 
   /** Creates what {@link #toStdout()} returns; for {@link java.util.ServiceLoader}. */
   public JsonLogging() {
-    this(null, null, Set.of(), true, System.getenv());
+    this(null, null, Set.of(), true);
   }
 
   private JsonLogging(
-      @Nullable OutputStream out,
-      @Nullable Level level,
-      Set<String> redacting,
-      boolean accessLog,
-      Map<String, String> environment) {
+      @Nullable OutputStream out, @Nullable Level level, Set<String> redacting, boolean accessLog) {
     this.out = out;
     this.level = level;
     this.redacting = redacting;
     this.accessLog = accessLog;
-    this.environment = environment;
   }
 
   /** Returns the feature with its defaults: lines go to standard output. */
@@ -70,12 +64,12 @@ public final class JsonLogging implements Feature {
 
   /** Returns the feature with lines going to {@code out}, which is flushed after each line and never closed. */
   public static JsonLogging to(OutputStream out) {
-    return new JsonLogging(out, null, Set.of(), true, System.getenv());
+    return new JsonLogging(out, null, Set.of(), true);
   }
 
   /** Sets the root logger's level, whatever {@code LOG_LEVEL} says. */
   public JsonLogging level(org.slf4j.event.Level root) {
-    return new JsonLogging(out, Level.toLevel(root.name()), redacting, accessLog, environment);
+    return new JsonLogging(out, Level.toLevel(root.name()), redacting, accessLog);
   }
 
   /**
@@ -89,16 +83,12 @@ public final class JsonLogging implements Feature {
     for (String name : names) {
       all.add(SecretNames.normalized(name));
     }
-    return new JsonLogging(out, level, all, accessLog, environment);
+    return new JsonLogging(out, level, all, accessLog);
   }
 
   /** Sets whether each request gets its line; on by default. */
   public JsonLogging accessLog(boolean on) {
-    return new JsonLogging(out, level, redacting, on, environment);
-  }
-
-  JsonLogging environment(Map<String, String> variables) {
-    return new JsonLogging(out, level, redacting, accessLog, variables);
+    return new JsonLogging(out, level, redacting, on);
   }
 
   @Override
@@ -111,7 +101,8 @@ public final class JsonLogging implements Feature {
     LoggerContext logback = logback(LoggerFactory.getILoggerFactory());
     LogbackSetup setup = LogbackSetup.of(logback);
     ServiceIdentity service = context.identity();
-    List<String> replaced = setup.join(logback, service, new LogSettings(level(), redacting, out));
+    List<String> replaced =
+        setup.join(logback, service, new LogSettings(level(context.environment()), redacting, out));
     context.onClose(CloseStage.TELEMETRY, name(), () -> setup.leave(service));
     context.instruments().publish(Metrics.TELEMETRY_DROPPED, setup::droppedLines, "logs");
 
@@ -142,7 +133,7 @@ public final class JsonLogging implements Feature {
         + " (expected: Logback; remove other providers such as slf4j-simple from the classpath)");
   }
 
-  private @Nullable Level level() {
+  private @Nullable Level level(Map<String, String> environment) {
     String named = environment.getOrDefault(LEVEL_VARIABLE, "").strip();
     if (level != null || named.isEmpty()) {
       return level;

@@ -24,23 +24,32 @@ final class JulBridge extends Handler {
   /** Held here because java.util.logging holds its loggers weakly, and forgets their handlers with them. */
   private final List<Logger> bridged = NAMES.stream().map(Logger::getLogger).toList();
 
+  private final boolean[] toParents = new boolean[NAMES.size()];
+
   private JulBridge(LoggerContext logback) {
     this.logback = logback;
   }
 
   static JulBridge install(LoggerContext logback) {
     JulBridge bridge = new JulBridge(logback);
-    for (Logger logger : bridge.bridged) {
-      logger.addHandler(bridge);
-      logger.setUseParentHandlers(false);
-    }
+    bridge.attach();
     return bridge;
   }
 
+  private void attach() {
+    for (int at = 0; at < toParents.length; at++) {
+      Logger logger = bridged.get(at);
+      toParents[at] = logger.getUseParentHandlers();
+      logger.addHandler(this);
+      logger.setUseParentHandlers(false);
+    }
+  }
+
   void remove() {
-    for (Logger logger : bridged) {
+    for (int at = 0; at < toParents.length; at++) {
+      Logger logger = bridged.get(at);
       logger.removeHandler(this);
-      logger.setUseParentHandlers(true);
+      logger.setUseParentHandlers(toParents[at]);
     }
   }
 

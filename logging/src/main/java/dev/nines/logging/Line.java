@@ -3,6 +3,7 @@ package dev.nines.logging;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Set;
 import net.logstash.logback.argument.StructuredArgument;
 import net.logstash.logback.marker.LogstashMarker;
 import org.jspecify.annotations.Nullable;
@@ -125,9 +126,14 @@ final class Line {
     return true;
   }
 
-  /** Writes a name within a structure. */
-  void innerName(String name) {
-    json.writeName(fit(name, MOST_NAME_BYTES));
+  /** Writes a name within a structure; one that is taken there, perhaps only now that it is cut, is numbered. */
+  void innerName(String name, Set<String> taken) {
+    String fit = fit(name, MOST_NAME_BYTES);
+    String free = fit;
+    for (int number = 2; !taken.add(free); number++) {
+      free = fit + "#" + number;
+    }
+    json.writeName(free);
   }
 
   /** Writes a text as a value, redacted, repaired and cut where needed. */

@@ -4,8 +4,10 @@ import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,6 +26,9 @@ final class Values {
 
   /** Longer numbers, of some 77 digits, are written as texts: readers would round them. */
   private static final int MOST_NUMBER_BITS = 256;
+
+  /** Beyond this, a reader that expands the number would be at work for long. */
+  private static final int MOST_SCALE = 400;
 
   /** The name in a structure under which stands that something is missing. */
   private static final String INCOMPLETE = "_incomplete";
@@ -87,7 +92,8 @@ final class Values {
     } else if (number instanceof BigInteger big && big.bitLength() <= MOST_NUMBER_BITS) {
       line.number(big);
     } else if (number instanceof BigDecimal exact
-        && exact.unscaledValue().bitLength() <= MOST_NUMBER_BITS) {
+        && exact.unscaledValue().bitLength() <= MOST_NUMBER_BITS
+        && Math.abs((long) exact.scale()) <= MOST_SCALE) {
       line.number(exact);
     } else {
       return false;
@@ -139,6 +145,7 @@ final class Values {
 
   private void writeMap(Map<?, ?> map) {
     json.writeStartObject();
+    Set<String> names = new HashSet<>();
     String incomplete = null;
     try {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -148,14 +155,14 @@ final class Values {
         }
         String name = string(entry.getKey());
         Object value = entry.getValue();
-        line.innerName(name);
+        line.innerName(name, names);
         write(name, value);
       }
     } catch (Throwable e) { // another thread changes the map, or its entries fail
       incomplete = failed(map, e);
     }
     if (incomplete != null) {
-      line.innerName(INCOMPLETE);
+      line.innerName(INCOMPLETE, names);
       line.text(incomplete);
     }
     json.writeEndObject();

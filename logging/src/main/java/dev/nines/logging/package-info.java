@@ -25,7 +25,8 @@
  *       the end. {@link dev.nines.logging.CaptureContext} serves a user's own asynchronous appender.
  * </ul>
  *
- * <p>In a {@code logback.xml} of the user's own, one line does the same:
+ * <p>What is logged before the service starts has Logback's own form. In a {@code logback.xml} of the user's own, one line
+ * does the same from the first event on, and keeps whatever else stands there:
  *
  * <pre>{@code
  * <include resource="dev/nines/logging/nines.xml"/>

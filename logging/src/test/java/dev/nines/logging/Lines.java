@@ -1,0 +1,71 @@
+package dev.nines.logging;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where a test's lines go; reads them strictly: valid UTF-8, valid JSON, no name twice, no other line breaks. */
+final class Lines extends OutputStream {
+
+  private static final JsonMapper STRICT =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  @Override
+  public synchronized void write(int b) {
+    bytes.write(b);
+  }
+
+  @Override
+  public synchronized void write(byte[] from, int offset, int length) {
+    bytes.write(from, offset, length);
+  }
+
+  synchronized void clear() {
+    bytes.reset();
+  }
+
+  synchronized String text() {
+    return decode(bytes.toByteArray());
+  }
+
+  /** Returns every line as an object. */
+  List<JsonNode> all() {
+    return parse(text());
+  }
+
+  /** Returns the one line that there is. */
+  JsonNode only() {
+    List<JsonNode> all = all();
+    if (all.size() != 1) {
+      throw new AssertionError("expected one line: " + all);
+    }
+    return all.get(0);
+  }
+
+  static List<JsonNode> parse(String text) {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : text.split("[\\n\\r\\u0085\\u2028\\u2029\\u000B\\u000C\\u001C-\\u001E]")) {
+      if (!line.isEmpty()) {
+        lines.add(STRICT.readTree(line));
+      }
+    }
+    return lines;
+  }
+
+  static String decode(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new AssertionError("not UTF-8", e);
+    }
+  }
+}
