@@ -1,8 +1,6 @@
 package dev.nines.dependency;
 
-import dev.nines.request.HttpMethod;
 import io.opentelemetry.context.Scope;
-import java.net.URI;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +19,8 @@ final class AsyncCall<T extends @Nullable Object> extends Call {
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private @Nullable CompletionStage<T> underlying;
 
-  AsyncCall(Guard guard, @Nullable HttpMethod method, @Nullable URI uri) {
-    super(guard, method, uri);
+  AsyncCall(Guard guard, @Nullable HttpCall<?> http) {
+    super(guard, http);
   }
 
   /** Runs the body on this thread; never throws. */

@@ -1,7 +1,7 @@
 package dev.nines.dependency;
 
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapSetter;
 import java.time.Duration;
 
 /**
@@ -14,12 +14,9 @@ public interface Attempt {
   /** Returns what remains until the deadline, at least 1 ms; an adapter sets the client's own timeouts from it. */
   Duration remaining();
 
-  /** Returns the context to inject into what is sent; it holds the client span, and is current while the body runs. */
-  Context context();
+  /** Writes the trace context of the client span into what is sent. Never throws: without it the call goes on untraced. */
+  <C> void inject(C carrier, TextMapSetter<C> setter);
 
-  /** Returns the client span. */
+  /** Returns the client span, which is current while the body runs. */
   Span span();
-
-  /** Tells the status of the HTTP answer, on any thread, before the body returns or its future completes. */
-  void status(int httpStatus);
 }

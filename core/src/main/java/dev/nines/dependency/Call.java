@@ -5,9 +5,9 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.TextMapSetter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +38,7 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
 
   final Guard guard;
   private final long start;
-  private final @Nullable HttpMethod method;
-  private final @Nullable URI uri;
+  private final @Nullable HttpCall<Object> http;
 
   /** Belong to the watchdog while the call is armed. */
   long wakeAt;
@@ -47,7 +46,7 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
   int slot = NO_SLOT;
 
   private volatile int stage;
-  private volatile int status;
+  private int status;
   private @Nullable Era permit;
   private @Nullable Call enclosing;
   private long due;
@@ -57,10 +56,13 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
   private CallOutcome outcome = CallOutcome.SUCCESS;
   private @Nullable String errorType;
 
-  Call(Guard guard, @Nullable HttpMethod method, @Nullable URI uri) {
+  /**
+   * @param http of the type that the body returns; null if this is no HTTP call
+   */
+  @SuppressWarnings("unchecked")
+  Call(Guard guard, @Nullable HttpCall<?> http) {
     this.guard = guard;
-    this.method = method;
-    this.uri = uri;
+    this.http = (HttpCall<Object>) http;
     this.start = guard.nanos();
   }
 
@@ -89,7 +91,7 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
       conclude(CallOutcome.BREAKER_OPEN, null, start);
       throw guard.breakerOpen();
     }
-    span = ClientSpan.start(guard.tracer(), context, guard.name(), method, uri);
+    span = ClientSpan.start(guard.tracing(), context, guard.name(), http);
     context = context.with(KEY, this).with(span);
     wakeAt = due;
   }
@@ -121,7 +123,7 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
     end = now;
     errorType = ErrorTypes.of(how, status, thrown);
     guard.ended(this);
-    ClientSpan.end(span, status, errorType);
+    ClientSpan.end(guard.tracing(), span, status, errorType);
   }
 
   /** Returns whether the body was never run. */
@@ -131,6 +133,9 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
 
   /** Returns how the call ended whose body gave a result; a late result is still a result, but not in time. */
   CallOutcome outcomeOf(@Nullable Object result, boolean late) {
+    if (http != null && result != null) {
+      status = http.status().applyAsInt(result);
+    }
     return late
         ? CallOutcome.TIMEOUT
         : guard.failures().failed(result, status) ? CallOutcome.FAILURE : CallOutcome.SUCCESS;
@@ -177,18 +182,17 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
   }
 
   @Override
-  public Context context() {
-    return context;
+  public <C> void inject(C carrier, TextMapSetter<C> setter) {
+    try {
+      guard.tracing().propagator().inject(context, carrier, setter);
+    } catch (RuntimeException e) { // the user's propagators run in there
+      guard.tracing().spanFailed(e);
+    }
   }
 
   @Override
   public Span span() {
     return span;
-  }
-
-  @Override
-  public void status(int httpStatus) {
-    status = httpStatus;
   }
 
   @Override
@@ -208,7 +212,7 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
 
   @Override
   public @Nullable HttpMethod method() {
-    return method;
+    return http == null ? null : http.method();
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.nines.dependency;
 
 import dev.nines.request.HttpMethod;
+import dev.nines.trace.Tracing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -32,39 +32,43 @@ final class ClientSpan {
   private ClientSpan() {}
 
   static Span start(
-      Tracer tracer,
-      Context parent,
-      String dependency,
-      @Nullable HttpMethod method,
-      @Nullable URI uri) {
-    Span span = tracer
-        .spanBuilder(method == null ? dependency : spanName(method))
-        .setSpanKind(SpanKind.CLIENT)
-        .setParent(parent)
-        .startSpan();
-    if (span.isRecording()) {
-      span.setAttribute(PEER, dependency);
-      if (method != null) {
-        span.setAttribute(METHOD, method.label());
+      Tracing tracing, Context parent, String dependency, @Nullable HttpCall<?> http) {
+    try {
+      Span span = tracing
+          .tracer()
+          .spanBuilder(http == null ? dependency : spanName(http.method()))
+          .setSpanKind(SpanKind.CLIENT)
+          .setParent(parent)
+          .startSpan();
+      if (span.isRecording()) {
+        span.setAttribute(PEER, dependency);
+        if (http != null) {
+          span.setAttribute(METHOD, http.method().label());
+          describe(span, http.uri());
+        }
       }
-      if (uri != null) {
-        describe(span, uri);
-      }
+      return span;
+    } catch (RuntimeException e) { // the user's samplers and processors run in there
+      tracing.spanFailed(e);
+      return Span.getInvalid();
     }
-    return span;
   }
 
-  static void end(Span span, int status, @Nullable String errorType) {
-    if (span.isRecording()) {
-      if (status != 0) {
-        span.setAttribute(STATUS, (long) status);
+  static void end(Tracing tracing, Span span, int status, @Nullable String errorType) {
+    try {
+      if (span.isRecording()) {
+        if (status != 0) {
+          span.setAttribute(STATUS, (long) status);
+        }
+        if (errorType != null) {
+          span.setAttribute(ERROR, errorType);
+          span.setStatus(StatusCode.ERROR);
+        }
       }
-      if (errorType != null) {
-        span.setAttribute(ERROR, errorType);
-        span.setStatus(StatusCode.ERROR);
-      }
+      span.end();
+    } catch (RuntimeException e) { // the user's processors run in there
+      tracing.spanFailed(e);
     }
-    span.end();
   }
 
   private static String spanName(HttpMethod method) {

@@ -65,7 +65,7 @@ public final class Dependencies implements AutoCloseable {
     requireSame(declared, settings);
     CallListeners listeners = new CallListeners();
     Watchdog watchdog = new Watchdog(time);
-    GuardTools tools = new GuardTools(time, tracing.tracer(), events, listeners, watchdog, random);
+    GuardTools tools = new GuardTools(time, tracing, events, listeners, watchdog, random);
     List<Guard> guards = new ArrayList<>();
     for (Dependency dependency : declared) {
       guards.add(new Guard(guards.size(), dependency, settings.get(dependency.name()), tools));

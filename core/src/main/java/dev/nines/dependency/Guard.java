@@ -1,13 +1,11 @@
 package dev.nines.dependency;
 
 import dev.nines.derive.DependencySettings;
-import dev.nines.request.HttpMethod;
+import dev.nines.trace.Tracing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -117,12 +115,12 @@ public final class Guard {
    * @throws DeadlineExceededException if the body failed because its time was over
    */
   public <T extends @Nullable Object, X extends Exception> T call(Body<T, X> body) throws X {
-    return attempt(new SyncCall(this, null, null), attempt -> body.run());
+    return attempt(new SyncCall(this, null), attempt -> body.run());
   }
 
   /** Calls the dependency for no result; see {@link #call}. */
   public <X extends Exception> void run(Action<X> action) throws X {
-    this.<@Nullable Void, X>attempt(new SyncCall(this, null, null), attempt -> {
+    this.<@Nullable Void, X>attempt(new SyncCall(this, null), attempt -> {
       action.run();
       return null;
     });
@@ -138,7 +136,7 @@ public final class Guard {
    */
   public <T extends @Nullable Object, X extends Exception> T callOr(
       Body<? extends T, X> body, Function<? super CallFailure, ? extends T> fallback) throws X {
-    SyncCall call = new SyncCall(this, null, null);
+    SyncCall call = new SyncCall(this, null);
     T result;
     try {
       result = attempt(call, attempt -> body.run());
@@ -160,25 +158,24 @@ public final class Guard {
    */
   public <T extends @Nullable Object> CompletableFuture<T> callAsync(
       Supplier<? extends CompletionStage<T>> body) {
-    return new AsyncCall<T>(this, null, null).start(attempt -> body.get());
+    return new AsyncCall<T>(this, null).start(attempt -> body.get());
   }
 
   /**
    * Calls the dependency over HTTP, for adapters of client libraries: spans and metrics know method and status, and an
    * answer of 500 or above counts as a failure.
    *
-   * @param uri where to; the span shows it without user info and query
    * @throws X what the body throws, unchanged
    */
   public <T extends @Nullable Object, X extends Exception> T http(
-      HttpMethod method, URI uri, AttemptBody<T, X> body) throws X {
-    return attempt(new SyncCall(this, method, uri), body);
+      HttpCall<? super T> http, AttemptBody<T, X> body) throws X {
+    return attempt(new SyncCall(this, http), body);
   }
 
   /** Calls the dependency over HTTP, whose answer comes later; see {@link #http} and {@link #callAsync}. */
   public <T extends @Nullable Object> CompletableFuture<T> httpAsync(
-      HttpMethod method, URI uri, Function<? super Attempt, ? extends CompletionStage<T>> body) {
-    return new AsyncCall<T>(this, method, uri).start(body);
+      HttpCall<? super T> http, Function<? super Attempt, ? extends CompletionStage<T>> body) {
+    return new AsyncCall<T>(this, http).start(body);
   }
 
   /**
@@ -250,8 +247,8 @@ public final class Guard {
     return tools.watchdog();
   }
 
-  Tracer tracer() {
-    return tools.tracer();
+  Tracing tracing() {
+    return tools.tracing();
   }
 
   long nanos() {

@@ -2,7 +2,7 @@ package dev.nines.dependency;
 
 import dev.nines.telemetry.EventBus;
 import dev.nines.time.TimeSource;
-import io.opentelemetry.api.trace.Tracer;
+import dev.nines.trace.Tracing;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -12,7 +12,7 @@ import java.util.function.DoubleSupplier;
  */
 record GuardTools(
     TimeSource time,
-    Tracer tracer,
+    Tracing tracing,
     EventBus events,
     CallListeners listeners,
     Watchdog watchdog,

@@ -1,7 +1,5 @@
 package dev.nines.dependency;
 
-import dev.nines.request.HttpMethod;
-import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +18,15 @@ final class SyncCall extends Call {
   static final long GRACE = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Thread thread = Thread.currentThread();
-  private boolean interruptedBefore;
+  private final boolean interruptedBefore = thread.isInterrupted();
 
-  SyncCall(Guard guard, @Nullable HttpMethod method, @Nullable URI uri) {
-    super(guard, method, uri);
+  SyncCall(Guard guard, @Nullable HttpCall<?> http) {
+    super(guard, http);
   }
 
   @Override
   long timeIsUp() {
     if (advance(RUNNING, STOPPING)) {
-      interruptedBefore = thread.isInterrupted();
       thread.interrupt();
       stage(STOPPED);
       return GRACE;
@@ -95,16 +92,19 @@ final class SyncCall extends Call {
     while (stage() == STOPPING) {
       Thread.onSpinWait();
     }
-    if (!interruptedBefore && !enclosingIsStopped()) {
+    if (!interruptedBefore) {
       Thread.interrupted();
+    }
+    if (enclosingIsStopped()) {
+      thread.interrupt();
     }
     return true;
   }
 
-  /** The same interrupt may stand for an enclosing call on this thread, which has yet to see it. */
+  /** An enclosing call on this thread may have been interrupted meanwhile: its body has yet to see that. */
   private boolean enclosingIsStopped() {
     return enclosing() instanceof SyncCall outer
         && outer.thread == thread
-        && (outer.stage() == STOPPED || outer.stage() == OVERRUN);
+        && outer.stage() != RUNNING;
   }
 }
