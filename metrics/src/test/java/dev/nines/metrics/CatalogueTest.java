@@ -3,6 +3,7 @@ package dev.nines.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.dependency.Guard;
+import dev.nines.dependency.HttpCall;
 import dev.nines.request.HttpMethod;
 import dev.nines.telemetry.Metric;
 import dev.nines.telemetry.Metrics;
@@ -30,7 +31,9 @@ class CatalogueTest {
         .fail("GET /orders/{id}", new IllegalStateException());
     Guard payments = service.dependencies().guards().get(0);
     payments.call(() -> "paid");
-    payments.http(HttpMethod.POST, URI.create("http://payments/charges"), attempt -> "paid");
+    payments.http(
+        new HttpCall<>(HttpMethod.POST, URI.create("http://payments/charges"), paid -> 200),
+        attempt -> "paid");
     Metrics.all().stream().filter(this::publishedByOthers).forEach(metric -> service
         .instruments()
         .publish(metric, () -> 1, metric.labels().toArray(String[]::new)));

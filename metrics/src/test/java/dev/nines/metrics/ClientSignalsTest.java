@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.nines.dependency.Guard;
+import dev.nines.dependency.HttpCall;
 import dev.nines.request.HttpMethod;
 import dev.nines.targets.Durations;
 import java.net.URI;
@@ -41,14 +42,8 @@ class ClientSignalsTest {
 
   @Test
   void anHttpCallIsTimedByMethodStatusAndErrorType() {
-    payments.http(HttpMethod.POST, CHARGES, attempt -> {
-      attempt.status(200);
-      return "paid";
-    });
-    payments.http(HttpMethod.POST, CHARGES, attempt -> {
-      attempt.status(503);
-      return "later";
-    });
+    payments.http(new HttpCall<>(HttpMethod.POST, CHARGES, answer -> 200), attempt -> "paid");
+    payments.http(new HttpCall<>(HttpMethod.POST, CHARGES, answer -> 503), attempt -> "later");
 
     assertThat(scraped().value(HTTP + "_count", http("200", ""))).isEqualTo(1);
     assertThat(scraped().value(HTTP + "_count", http("503", "503"))).isEqualTo(1);

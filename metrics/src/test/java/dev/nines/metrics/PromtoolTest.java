@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nines.dependency.Guard;
+import dev.nines.dependency.HttpCall;
 import dev.nines.request.HttpMethod;
 import java.io.IOException;
 import java.net.URI;
@@ -21,7 +22,9 @@ class PromtoolTest {
       service.requests.serve("GET /orders/{id}", 200).abort("GET /orders/{id}").reject("GET /slow");
       Guard payments = service.dependencies().guards().get(0);
       payments.call(() -> "paid");
-      payments.http(HttpMethod.POST, URI.create("http://payments/charges"), attempt -> "paid");
+      payments.http(
+          new HttpCall<>(HttpMethod.POST, URI.create("http://payments/charges"), paid -> 200),
+          attempt -> "paid");
       Awaitility.await().until(() -> {
         System.gc(); // so that the pauses are there, too
         return service.scrape().contains("jvm_gc_pause_seconds_count");
