@@ -87,7 +87,9 @@ final class Assembly implements FeatureContext {
       HttpAdapters http = new HttpAdapters(made, events, lifecycle::accepting);
       OptionalInt adminPort = serve();
       starts.forEach(Runnable::run);
-      shutdown.closeOnJvmExit();
+      if (declared.shutdownHook) {
+        shutdown.closeOnJvmExit();
+      }
       lifecycle.advance(Lifecycle.State.READY);
       return new Nines(this, http, endpoints, shutdown, adminPort);
     } catch (RuntimeException | Error e) {

@@ -40,6 +40,7 @@ public final class NinesBuilder {
 
   Map<String, String> environment = System.getenv();
   TimeSource time = TimeSource.system();
+  boolean shutdownHook = true;
   final Map<String, Dependency> dependencies = new LinkedHashMap<>();
   final Map<String, Feature> features = new LinkedHashMap<>();
   final List<Closing> closings = new ArrayList<>();
@@ -116,6 +117,15 @@ public final class NinesBuilder {
   /** The clock; default the machine's. */
   public NinesBuilder time(TimeSource source) {
     time = source;
+    return this;
+  }
+
+  /**
+   * Leaves it to the caller to close: for a service within another, or a container with an order of its own. By default the
+   * end of the JVM closes.
+   */
+  public NinesBuilder withoutShutdownHook() {
+    shutdownHook = false;
     return this;
   }
 
