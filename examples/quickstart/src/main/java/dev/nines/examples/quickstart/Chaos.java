@@ -16,13 +16,13 @@ final class Chaos {
   Answer set(Request request) {
     String name = request.path("dependency");
     if (!dependencies.containsKey(name)) {
-      throw Refusal.notFound(
+      throw Problem.notFound(
           "no such dependency (expected: one of " + String.join(", ", dependencies.keySet()) + ")");
     }
     Fault fault = request
         .query("mode")
         .flatMap(Fault::named)
-        .orElseThrow(() -> Refusal.badRequest("mode (expected: down, slow or up)"));
+        .orElseThrow(() -> Problem.badRequest("mode (expected: down, slow or up)"));
     dependencies.get(name).accept(fault);
     return Answer.json(200, Map.of(name, fault.label()));
   }

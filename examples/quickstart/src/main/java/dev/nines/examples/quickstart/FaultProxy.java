@@ -3,6 +3,7 @@ package dev.nines.examples.quickstart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -40,11 +41,15 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** Starts one before a server, on a free port of the loopback address. */
-  static FaultProxy before(String host, int port) throws IOException {
-    ServerSocket listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-    FaultProxy proxy = new FaultProxy(host, port, listener);
-    inBackground(proxy::accept);
-    return proxy;
+  static FaultProxy before(String host, int port) {
+    try {
+      FaultProxy proxy =
+          new FaultProxy(host, port, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+      inBackground(proxy::accept);
+      return proxy;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** Returns the port to connect to instead of the server's. */
@@ -56,14 +61,14 @@ final class FaultProxy implements AutoCloseable {
   void fault(Fault next) {
     fault = next;
     if (next == Fault.DOWN) {
-      resetAll();
+      clients.forEach(this::reset);
     }
   }
 
   @Override
   public void close() throws IOException {
     listener.close();
-    resetAll();
+    clients.forEach(this::reset);
   }
 
   private void accept() throws IOException {
@@ -71,15 +76,22 @@ final class FaultProxy implements AutoCloseable {
       Socket client = listener.accept();
       // Known before the fault is read, so that going down never misses one.
       clients.add(client);
-      if (fault == Fault.DOWN) {
-        resetAll();
-      } else {
-        inBackground(() -> serve(client));
-      }
+      inBackground(() -> serve(client));
     }
   }
 
   private void serve(Socket client) throws IOException, InterruptedException {
+    if (fault == Fault.DOWN) {
+      // Hears the client out first, as the driver complains in its own way of a reset while it
+      // speaks.
+      client.getInputStream().read();
+      reset(client);
+    } else {
+      connect(client);
+    }
+  }
+
+  private void connect(Socket client) throws IOException, InterruptedException {
     try (client;
         Socket server = new Socket(host, port)) {
       client.setTcpNoDelay(true);
@@ -107,15 +119,13 @@ final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private void resetAll() {
-    for (Socket client : clients) {
-      clients.remove(client);
-      try (client) {
-        // Closing with no time to linger sends a reset, as a crashed server's kernel does.
-        client.setSoLinger(true, 0);
-      } catch (IOException closedAlready) {
-        LOG.debug("A connection was closed already: {}", closedAlready.getMessage());
-      }
+  private void reset(Socket client) {
+    clients.remove(client);
+    try (client) {
+      // Closing with no time to linger sends a reset, as the kernel of a crashed server does.
+      client.setSoLinger(true, 0);
+    } catch (IOException closedAlready) {
+      LOG.debug("A connection was closed already: {}", closedAlready.getMessage());
     }
   }
 

@@ -12,10 +12,10 @@ record NewOrder(String item, int cents) {
     if (item.isBlank()
         || item.length() > LONGEST_ITEM
         || item.chars().anyMatch(Character::isISOControl)) {
-      throw Refusal.badRequest("item (expected: a text of 1 to " + LONGEST_ITEM + " characters)");
+      throw Problem.badRequest("item (expected: a text of 1 to " + LONGEST_ITEM + " characters)");
     }
     if (cents < 1 || cents > HIGHEST_PRICE) {
-      throw Refusal.badRequest("cents (expected: a whole number from 1 to " + HIGHEST_PRICE + ")");
+      throw Problem.badRequest("cents (expected: a whole number from 1 to " + HIGHEST_PRICE + ")");
     }
   }
 

@@ -22,6 +22,15 @@ record Request(HttpExchange exchange, Map<String, String> pathValues) {
     return pathValues.get(name);
   }
 
+  /** Returns a number in the path. */
+  long id(String name) {
+    try {
+      return Long.parseLong(path(name));
+    } catch (NumberFormatException notANumber) {
+      throw Problem.badRequest(name + " (expected: a whole number)");
+    }
+  }
+
   /** Returns a parameter of the query. */
   Optional<String> query(String name) {
     String query = exchange.getRequestURI().getQuery();
@@ -37,7 +46,7 @@ record Request(HttpExchange exchange, Map<String, String> pathValues) {
     return query(name)
         .flatMap(Request::whole)
         .filter(number -> number >= lowest && number <= highest)
-        .orElseThrow(() -> Refusal.badRequest(
+        .orElseThrow(() -> Problem.badRequest(
             name + " (expected: a whole number from " + lowest + " to " + highest + ")"));
   }
 
@@ -49,7 +58,7 @@ record Request(HttpExchange exchange, Map<String, String> pathValues) {
     try {
       return JSON.readTree(body());
     } catch (JacksonException malformed) {
-      throw Refusal.badRequest("body: not JSON (expected: JSON in UTF-8)");
+      throw Problem.badRequest("body: not JSON (expected: JSON in UTF-8)");
     }
   }
 
@@ -64,7 +73,7 @@ record Request(HttpExchange exchange, Map<String, String> pathValues) {
   private byte[] body() throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
     if (body.length > LONGEST_BODY) {
-      throw new Refusal(413, "body (expected: at most " + LONGEST_BODY + " bytes)");
+      throw new Problem(413, "body (expected: at most " + LONGEST_BODY + " bytes)");
     }
     return body;
   }

@@ -17,7 +17,9 @@ record Route(String method, List<String> template, Router.Handler handler) {
     List<String> segments = segments(path);
     return segments.size() == template.size()
         && IntStream.range(0, segments.size())
-            .allMatch(i -> isValue(template.get(i)) || template.get(i).equals(segments.get(i)));
+            .allMatch(i -> isValue(template.get(i))
+                ? !segments.get(i).isEmpty()
+                : template.get(i).equals(segments.get(i)));
   }
 
   /** Returns what stands in a matching path in the place of each {@code {name}}. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 final class Router implements HttpHandler {
 
-  /** Serves one route. What it throws, but for a {@link Refusal}, is for Nines to record and to answer with 500. */
+  /** Serves one route. What it throws, but for a {@link Problem}, is for Nines to record and to answer with 500. */
   interface Handler {
     Answer answer(Request request) throws IOException, InterruptedException;
   }
@@ -42,7 +42,7 @@ final class Router implements HttpHandler {
     try {
       Route route = route(exchange);
       return route.handler().answer(new Request(exchange, route.values(path(exchange))));
-    } catch (Refusal refusal) {
+    } catch (Problem refusal) {
       return refusal.answer();
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
@@ -59,14 +59,14 @@ final class Router implements HttpHandler {
     return found.orElseThrow(() -> here.isEmpty() ? unknownPath() : otherMethod(exchange, here));
   }
 
-  private static Refusal unknownPath() {
-    return new Refusal(404, "no such path");
+  private static Problem unknownPath() {
+    return new Problem(404, "no such path");
   }
 
-  private static Refusal otherMethod(HttpExchange exchange, List<Route> here) {
+  private static Problem otherMethod(HttpExchange exchange, List<Route> here) {
     String allowed = here.stream().map(Route::method).collect(Collectors.joining(", "));
     exchange.getResponseHeaders().set("Allow", allowed);
-    return new Refusal(405, "method (expected: " + allowed + ")");
+    return new Problem(405, "method (expected: " + allowed + ")");
   }
 
   private static String path(HttpExchange exchange) {
