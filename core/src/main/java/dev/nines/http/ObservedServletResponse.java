@@ -37,6 +37,30 @@ final class ObservedServletResponse extends HttpServletResponseWrapper {
   }
 
   @Override
+  public void setStatus(int status) {
+    answer.statusChosen();
+    super.setStatus(status);
+  }
+
+  @Override
+  public void sendError(int status) throws IOException {
+    answer.statusChosen();
+    super.sendError(status);
+  }
+
+  @Override
+  public void sendError(int status, String message) throws IOException {
+    answer.statusChosen();
+    super.sendError(status, message);
+  }
+
+  @Override
+  public void sendRedirect(String location) throws IOException {
+    answer.statusChosen();
+    super.sendRedirect(location);
+  }
+
+  @Override
   public void flushBuffer() throws IOException {
     try {
       super.flushBuffer();

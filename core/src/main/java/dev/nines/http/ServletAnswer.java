@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class ServletAnswer implements AsyncListener {
 
   private static final int SERVER_ERROR = 500;
-  private static final int OK = 200;
 
   private final HttpServletResponse response;
   private final Exchange exchange;
   private final HttpAdapters adapters;
   private boolean listening;
+  private volatile boolean answered;
 
   private volatile @Nullable IOException readFailure;
   private volatile @Nullable IOException writeFailure;
@@ -57,11 +57,18 @@ final class ServletAnswer implements AsyncListener {
   }
 
   void wrote(long bytes) {
+    answered = true;
     written += bytes;
   }
 
   void writesWith(PrintWriter used) {
+    answered = true;
     writer = used;
+  }
+
+  /** Hears that the application chose a status: the container, too, sets one when it meets a broken body. */
+  void statusChosen() {
+    answered = true;
   }
 
   /** Hears that the request's body could not be read: an abort, unless the handler still answers. */
@@ -86,9 +93,11 @@ final class ServletAnswer implements AsyncListener {
 
   /** Hears what left the filter chain. */
   void failed(Throwable thrown) {
-    IOException lost = lostConnection();
+    IOException lost = writeLost();
     if (lost != null) {
       abort(lost);
+    } else if (readFailure != null) {
+      abort(readFailure);
     } else {
       fail(
           thrown instanceof ServletException wrapper && wrapper.getRootCause() != null
@@ -127,11 +136,17 @@ final class ServletAnswer implements AsyncListener {
   }
 
   private void complete() {
-    IOException lost = lostConnection();
+    IOException lost = writeLost();
     if (lost != null) {
       abort(lost);
-      return;
+    } else if (readFailure != null && !answered && !response.isCommitted()) {
+      abort(readFailure);
+    } else {
+      completed();
     }
+  }
+
+  private void completed() {
     count();
     int status = response.getStatus();
     if (timedOut && status >= SERVER_ERROR) {
@@ -166,15 +181,13 @@ final class ServletAnswer implements AsyncListener {
     }
   }
 
-  private @Nullable IOException lostConnection() {
+  private @Nullable IOException writeLost() {
     if (writeFailure != null) {
       return writeFailure;
     }
     PrintWriter used = writer;
     // Asking the writer flushes it, which only a committed answer takes without harm.
-    if (used != null && response.isCommitted() && used.checkError()) {
-      return new IOException("The client did not take the answer");
-    }
-    return response.isCommitted() || response.getStatus() != OK ? null : readFailure;
+    boolean lost = used != null && response.isCommitted() && used.checkError();
+    return lost ? new IOException("The client did not take the answer") : null;
   }
 }

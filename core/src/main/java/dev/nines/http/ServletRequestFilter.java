@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An exception that leaves the chain is recorded, told as an event inside the trace, and passed on, for the container to
  * make a 500 of it; it counts as a server error whatever an error page makes of it. A stream of the client that breaks is a
- * client abort; a failure of the writer that only the container's last flush meets is not seen.
+ * client abort; a failure of the writer that only the container's last flush meets is not seen. Nor are requests that reach no filter:
+ * malformed ones, and 404s of a context that has not even a default servlet.
  *
  * <p>Thread-safe. {@link #install} registers it first; otherwise map it to {@code /*} with {@code asyncSupported}, before
  * the filters that answer themselves, for the dispatcher types REQUEST, ASYNC and ERROR: the latter two keep the trace in
