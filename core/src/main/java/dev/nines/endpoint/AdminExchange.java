@@ -37,6 +37,7 @@ final class AdminExchange implements AsyncServerExchangeHandler {
   private boolean refused;
   private volatile ByteBuffer unsent = NOTHING;
   private volatile boolean over;
+  private volatile boolean answering;
   private volatile @Nullable Future<?> running;
 
   private record Incoming(HttpRequest request, ResponseChannel channel, HttpContext context) {}
@@ -120,7 +121,8 @@ final class AdminExchange implements AsyncServerExchangeHandler {
   public void releaseResources() {
     over = true;
     Future<?> task = running;
-    if (task != null) {
+    // Once it answers, an interrupt would hit the channel, and close it under the last bytes.
+    if (task != null && !answering) {
       task.cancel(true);
     }
     unsent = NOTHING;
@@ -150,9 +152,13 @@ final class AdminExchange implements AsyncServerExchangeHandler {
   }
 
   private void handle(Incoming in, EndpointRequest request) {
-    if (!over) {
-      send(in, endpoints.handle(request.withAuthorized(server.authorizes(request))));
+    if (over) {
+      return;
     }
+    EndpointResponse response =
+        endpoints.handle(request.withAuthorized(server.authorizes(request)));
+    answering = true;
+    send(in, response);
   }
 
   private void refuse(Incoming in, int status, String why) {
