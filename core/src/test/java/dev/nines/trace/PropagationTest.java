@@ -1,0 +1,152 @@
+package dev.nines.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.context.propagation.TextMapSetter;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** W3C goes first, and the user's own formats after it. */
+class PropagationTest {
+
+  private static final String OURS = "4bf92f3577b34da6a3ce929d0e0e4736";
+  private static final String THEIRS = "11111111111111111111111111111111";
+  private static final String TRACEPARENT = "00-" + OURS + "-00f067aa0ba902b7-01";
+
+  /** A format of the user's: one header with a trace id. */
+  private static final class OwnFormat implements TextMapPropagator {
+    @Override
+    public Collection<String> fields() {
+      return List.of("x-own");
+    }
+
+    @Override
+    public <C> void inject(Context context, @Nullable C carrier, TextMapSetter<C> setter) {
+      setter.set(carrier, "x-own", Span.fromContext(context).getSpanContext().getTraceId());
+    }
+
+    @Override
+    public <C> Context extract(Context context, @Nullable C carrier, TextMapGetter<C> getter) {
+      String id = getter.get(carrier, "x-own");
+      return id == null
+          ? context
+          : context.with(Span.wrap(SpanContext.createFromRemoteParent(
+              id, "2222222222222222", TraceFlags.getSampled(), TraceState.getDefault())));
+    }
+  }
+
+  private enum InMap implements TextMapGetter<Map<String, String>> {
+    GETTER;
+
+    @Override
+    public Iterable<String> keys(Map<String, String> carrier) {
+      return carrier.keySet();
+    }
+
+    @Override
+    public @Nullable String get(@Nullable Map<String, String> carrier, String key) {
+      return carrier == null ? null : carrier.get(key);
+    }
+  }
+
+  private static Tracing withOwnFormat() {
+    return Tracing.using(OpenTelemetry.propagating(ContextPropagators.create(new OwnFormat())));
+  }
+
+  private static String traceId(Tracing tracing, Map<String, String> headers) {
+    return Span.fromContext(tracing.extract(headers, InMap.GETTER))
+        .getSpanContext()
+        .getTraceId();
+  }
+
+  @Test
+  void w3cWinsOverTheUsersFormatWhichServesAlone() {
+    assertThat(traceId(withOwnFormat(), Map.of("traceparent", TRACEPARENT, "x-own", THEIRS)))
+        .isEqualTo(OURS);
+    assertThat(traceId(withOwnFormat(), Map.of("x-own", THEIRS))).isEqualTo(THEIRS);
+    assertThat(traceId(withOwnFormat(), Map.of("traceparent", "nonsense", "x-own", THEIRS)))
+        .isEqualTo(THEIRS);
+  }
+
+  @Test
+  void bothFormatsGoOut() {
+    Map<String, String> headers = new HashMap<>();
+    Context caller = withOwnFormat().extract(Map.of("traceparent", TRACEPARENT), InMap.GETTER);
+
+    withOwnFormat().propagator().inject(caller, headers, Map::put);
+
+    assertThat(headers).containsEntry("traceparent", TRACEPARENT).containsEntry("x-own", OURS);
+    assertThat(withOwnFormat().propagator().fields())
+        .contains("traceparent", "tracestate", "baggage", "x-own");
+  }
+
+  @Test
+  void theUsersW3cIsNotAskedASecondTime() {
+    OpenTelemetry theirs = OpenTelemetry.propagating(
+        ContextPropagators.create(W3CTraceContextPropagator.getInstance()));
+
+    assertThat(Tracing.using(theirs).propagator()).isSameAs(Propagators.w3c());
+  }
+
+  @Test
+  void aPropagatorThatFailsCostsTheTraceAndIsCounted() {
+    Tracing tracing =
+        Tracing.using(OpenTelemetry.propagating(ContextPropagators.create(new OwnFormat())));
+
+    Context context =
+        tracing.extract(Map.of("x-own", "x"), new TextMapGetter<Map<String, String>>() {
+          @Override
+          public Iterable<String> keys(Map<String, String> carrier) {
+            return carrier.keySet();
+          }
+
+          @Override
+          public String get(@Nullable Map<String, String> carrier, String key) {
+            throw new IllegalStateException("no headers");
+          }
+        });
+
+    assertThat(context).isSameAs(Context.root());
+    assertThat(tracing.droppedSpans()).isEqualTo(1);
+  }
+
+  @Test
+  void theUsersOpenTelemetryIsFlushedAndNeverClosed() {
+    InMemorySpanExporter spans = InMemorySpanExporter.create();
+    OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+        .setTracerProvider(SdkTracerProvider.builder()
+            .addSpanProcessor(BatchSpanProcessor.builder(spans)
+                .setScheduleDelay(Duration.ofHours(1))
+                .build())
+            .build())
+        .build();
+    Tracing tracing = Tracing.using(sdk);
+    tracing.startServerSpan("a", Context.root()).end();
+
+    tracing.close();
+    assertThat(spans.getFinishedSpanItems()).hasSize(1);
+    tracing.startServerSpan("b", Context.root()).end();
+    tracing.close();
+    assertThat(spans.getFinishedSpanItems()).hasSize(2);
+    sdk.close();
+  }
+}
