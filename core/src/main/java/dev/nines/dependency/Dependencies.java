@@ -114,6 +114,7 @@ public final class Dependencies implements AutoCloseable {
   }
 
   private void publish(Instruments instruments) {
+    instruments.publish(Metrics.TELEMETRY_DROPPED, listeners::failures, "call_listener");
     for (Guard guard : guards) {
       for (CallOutcome outcome : CallOutcome.values()) {
         instruments.publish(

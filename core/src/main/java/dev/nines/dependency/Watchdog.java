@@ -117,14 +117,18 @@ final class Watchdog implements AutoCloseable {
    * the call is seen, or it sees that it must wake the thread.
    */
   private void watch() {
-    boolean calls = true;
-    while (calls || !closed) {
+    while (true) {
+      boolean closing =
+          closed; // before the look, which so finds every call that was armed before closing
       boolean busy = armedSinceLook;
       armedSinceLook = false;
       long now = time.nanos();
       nextLook = now + (busy ? NAP : FOREVER);
       long earliest = look(now);
-      calls = earliest != Long.MAX_VALUE;
+      boolean calls = earliest != Long.MAX_VALUE;
+      if (closing && !calls) {
+        return;
+      }
       long nap = Math.min(calls || busy ? NAP : FOREVER, earliest);
       nextLook = now + nap;
       LockSupport.parkNanos(this, Math.max(SHORTEST_NAP, nap));

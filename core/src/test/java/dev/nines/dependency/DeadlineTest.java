@@ -18,11 +18,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** On the machine's clock, for interrupts know no other; nothing here asserts how soon, only what and in which order. */
-@Timeout(60)
+@Timeout(30)
 class DeadlineTest {
 
   private static final Duration DEADLINE = Duration.ofMillis(50);
@@ -220,8 +221,8 @@ class DeadlineTest {
     }
   }
 
-  @Test
-  void callsUnderWayFinishAfterClosing() {
+  @RepeatedTest(20)
+  void callsUnderWayMeetTheirDeadlinesAfterClosing() {
     Dependencies dependencies = started();
     Guard guard = dependencies.guard(NAME);
     assertThatThrownBy(() -> guard.run(() -> {

@@ -86,6 +86,7 @@ class DependenciesTest {
             .isZero();
       }
       assertThat(value("nines_deadline_overruns_total[payments]")).isZero();
+      assertThat(value("nines_telemetry_dropped_total[call_listener]")).isZero();
       assertThat(value("nines_breaker_state[payments, closed]")).isEqualTo(1);
       assertThat(value("nines_breaker_state[payments, open]")).isZero();
       assertThat(value("nines_breaker_state[payments, half_open]")).isZero();
