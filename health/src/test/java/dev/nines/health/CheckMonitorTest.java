@@ -246,19 +246,25 @@ class CheckMonitorTest {
     fault.set(true);
     long from = time.nanos();
     while (monitor.condition(time.nanos()) == Condition.HEALTHY) {
-      runUntil(monitor, monitor.advance(time.nanos()));
+      runUntil(monitor, next(monitor));
     }
     return Duration.ofNanos(time.nanos() - from);
   }
 
   private void runUntil(CheckMonitor monitor, long until) {
-    for (long next = monitor.advance(time.nanos());
-        next < until;
-        next = monitor.advance(time.nanos())) {
+    for (long next = next(monitor); next < until; next = next(monitor)) {
       time.advance(Duration.ofNanos(next - time.nanos()));
     }
     time.advance(Duration.ofNanos(until - time.nanos()));
     monitor.advance(time.nanos());
+  }
+
+  private long next(CheckMonitor monitor) {
+    long next = monitor.advance(time.nanos());
+    assertThat(next)
+        .as("what is due is done, and what is next lies ahead")
+        .isGreaterThan(time.nanos());
+    return next;
   }
 
   @Test
