@@ -25,6 +25,10 @@ public final class Checks {
    * <p>It borrows from the service's own pool, so that an exhausted pool shows as what it is for the service: no database.
    * At most two of the pool's connections are ever held by it. On an overrun the connection is aborted, for a driver that
    * reads from a socket does not hear an interrupt.
+   *
+   * <p>While a driver is still connecting there is nothing to abort. Give it a connect and a socket timeout (PostgreSQL:
+   * {@code connectTimeout}, {@code socketTimeout}), as requests need them too: without them, a connection that hangs in
+   * its handshake holds its thread, and two such threads end this check's attempts until one of them returns.
    */
   public static Check jdbc(DataSource dataSource) {
     return new JdbcCheck(dataSource);
