@@ -24,7 +24,7 @@ class RoutesTest {
   private static final String TRACEPARENT = "00-" + TRACE + "-b7ad6b7169203331-01";
 
   @RegisterExtension
-  static final RunningQuickstart SERVICE = RunningQuickstart.withQuickDetection();
+  static final RunningQuickstart SERVICE = RunningQuickstart.withQuickerTargets();
 
   @Test
   void helloAnswersInPlainTextAndWritesOneLine() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** SIGTERM while requests are open, as a platform sends it that stops sending traffic to what isn't ready. */
 class StopTest {
 
-  private final RunningQuickstart service = RunningQuickstart.withQuickDetection();
+  private final RunningQuickstart service = RunningQuickstart.withQuickerTargets();
 
   @Test
   void noRequestFailsWhenTheServiceStops() throws Exception {
