@@ -55,7 +55,7 @@ final class RunningQuickstart implements BeforeAllCallback, AfterAllCallback {
     return new RunningQuickstart(Map.of(
         "NINES_TARGETS_RECOVERY_DETECTION", "10s",
         "NINES_TARGETS_LATENCY_P99", "2s", // and with it each call's deadline, for a busy machine
-        "NINES_LIFECYCLE_PRE_STOP", "1s"));
+        "NINES_LIFECYCLE_PRE_STOP", "3s"));
   }
 
   @Override

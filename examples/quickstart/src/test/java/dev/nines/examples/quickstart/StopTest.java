@@ -22,7 +22,7 @@ class StopTest {
     List<CompletableFuture<Integer>> slow = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       slow.add(CompletableFuture.supplyAsync(() -> service.get("/slow?ms=3000").status(), clients));
-      slow.add(CompletableFuture.supplyAsync(this::orderWhileReady, clients));
+      slow.add(CompletableFuture.supplyAsync(this::orderUntilUnready, clients));
     }
     await().until(() -> service.log().stream()
         .anyMatch(line -> line.toString().contains("Charged order")));
@@ -34,10 +34,12 @@ class StopTest {
     clients.shutdown();
   }
 
-  /** Orders for as long as the service is ready, and returns the worst status. */
-  private int orderWhileReady() {
+  /** Orders until the service isn't ready, and once more, as balancers do that haven't heard; returns the worst status. */
+  private int orderUntilUnready() {
     int worst = 0;
-    while (service.admin("/ready").status() == 200) {
+    boolean ready = true;
+    while (ready) {
+      ready = service.admin("/ready").status() == 200;
       worst = Math.max(
           worst, service.post("/orders", "{\"item\":\"book\",\"cents\":1999}").status());
     }
