@@ -5,7 +5,6 @@ import dev.nines.request.Outcome;
 import dev.nines.request.RequestListener;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Writes one line for each request, when it has ended and its trace is still current. Success and the caller's own mistakes
@@ -27,13 +26,9 @@ final class AccessLog implements RequestListener {
   public void ended(Exchange exchange) {
     Level level = levelOf(exchange.outcome());
     if (log.isEnabledForLevel(level)) {
-      LoggingEventBuilder line =
-          log.atLevel(level).addKeyValue(LineFields.KEY, new RequestEntry(exchange));
-      Throwable error = exchange.error();
-      if (error != null) {
-        line = line.setCause(error);
-      }
-      line.log(message(exchange));
+      log.atLevel(level)
+          .addKeyValue(LineFields.KEY, new RequestEntry(exchange))
+          .log(message(exchange));
     }
   }
 

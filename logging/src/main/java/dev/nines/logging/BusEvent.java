@@ -13,7 +13,13 @@ record BusEvent(Event event, ServiceIdentity service) implements LineFields {
 
   @Override
   public void writeTo(Line line) {
-    event.fields().forEach(line::field);
+    event.fields().forEach((name, value) -> {
+      if (!name.equals(StandardField.ERROR_TYPE.key().getValue())) {
+        line.field(name, value);
+      } else if (event.cause() == null) { // else the line has it already
+        line.standard(StandardField.ERROR_TYPE, Values.string(value));
+      }
+    });
   }
 
   @Override

@@ -63,6 +63,13 @@ final class Line {
     text(value, field.mostBytes());
   }
 
+  /** Writes a standard field whose value needs no look: an enum's name, hexadecimal digits. */
+  void plain(StandardField field, String value) {
+    json.writeName(field.key());
+    json.writeString(value);
+    room -= field.mostBytes();
+  }
+
   void timestamp(char[] text) {
     json.writeName(StandardField.TIMESTAMP.key());
     json.writeString(text, 0, text.length);

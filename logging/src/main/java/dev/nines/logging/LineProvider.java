@@ -74,7 +74,7 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
     Line line = new Line(json, shared.redaction());
 
     line.timestamp(timestamps.format(event.getInstant()));
-    line.standard(StandardField.LEVEL, event.getLevel().toString());
+    line.plain(StandardField.LEVEL, event.getLevel().toString());
     line.standard(StandardField.MESSAGE, String.valueOf(event.getFormattedMessage()));
     line.standard(StandardField.LOGGER, event.getLoggerName());
     line.standard(StandardField.THREAD, event.getThreadName());
@@ -107,8 +107,8 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
   private static void trace(Line line, Context context) {
     SpanContext trace = Span.fromContext(context).getSpanContext();
     if (trace.isValid()) {
-      line.standard(StandardField.TRACE_ID, trace.getTraceId());
-      line.standard(StandardField.SPAN_ID, trace.getSpanId());
+      line.plain(StandardField.TRACE_ID, trace.getTraceId());
+      line.plain(StandardField.SPAN_ID, trace.getSpanId());
     }
   }
 
@@ -174,7 +174,8 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
 
   private static <T> @Nullable T find(Class<T> type, @Nullable List<KeyValuePair> pairs) {
     if (pairs != null) {
-      for (KeyValuePair pair : pairs) {
+      for (int at = 0; at < pairs.size(); at++) { // no iterator, for each line comes here twice
+        KeyValuePair pair = pairs.get(at);
         if (type.isInstance(pair.value)) {
           return type.cast(pair.value);
         }

@@ -22,10 +22,7 @@ record RequestEntry(Exchange exchange) implements LineFields {
 
   @Override
   public void writeTo(Line line) {
-    String errorType = exchange.errorType();
-    if (errorType != null && exchange.error() == null) {
-      line.standard(StandardField.ERROR_TYPE, errorType);
-    }
+    error(line);
     line.field("method", exchange.method().label());
     line.field("route", exchange.route().template());
     text(line, "path", exchange.target());
@@ -37,6 +34,18 @@ record RequestEntry(Exchange exchange) implements LineFields {
     size(line, "request_bytes", exchange.requestBytes());
     size(line, "response_bytes", exchange.responseBytes());
     text(line, "client", exchange.client());
+  }
+
+  /** Tells what went wrong without its stack trace, which the adapter's event of the same trace has. */
+  private void error(Line line) {
+    String type = exchange.errorType();
+    if (type != null) {
+      line.standard(StandardField.ERROR_TYPE, type);
+    }
+    Throwable error = exchange.error();
+    if (error != null) {
+      line.standard(StandardField.ERROR_MESSAGE, Values.messageOf(error));
+    }
   }
 
   private static void text(Line line, String name, @Nullable String value) {

@@ -18,45 +18,54 @@ final class Text {
   /** What stands where half of a surrogate pair stood; UTF-8 has no bytes for it. */
   private static final char REPLACEMENT = '\uFFFD';
 
-  private static final long MALFORMED = 1L << 62;
-  private static final long SEPARATED = 1L << 61;
+  private static final int SEPARATED = 0x10;
+  private static final int MALFORMED = 0x20;
+  private static final int ASCII_BYTES = 0x0F;
+
+  /** For each ASCII character the bytes it takes, and {@link #SEPARATED}: one look-up, for each character is looked at. */
+  private static final byte[] ASCII = new byte[0x80];
+
+  static {
+    for (char c = 0; c < ASCII.length; c++) {
+      ASCII[c] = (byte) (bytesOf(c) | (c == '=' || c == ':' ? SEPARATED : 0));
+    }
+  }
 
   private Text() {}
 
   /** Returns the bytes that {@code text} takes between its quotes, and flags, to be read by the methods below. */
   static long measure(String text) {
-    long bytes = 0;
-    long flags = 0;
+    int bytes = 0;
+    int flags = 0;
     int length = text.length();
     for (int at = 0; at < length; at++) {
       char c = text.charAt(at);
-      if (c == '=' || c == ':') {
-        flags |= SEPARATED;
+      if (c < 0x80) {
+        int ascii = ASCII[c];
+        bytes += ascii & ASCII_BYTES;
+        flags |= ascii;
+      } else if (Character.isSurrogate(c) && isPair(text, at)) {
+        bytes += 4;
+        at++;
+      } else {
+        bytes += bytesOf(c);
+        flags |= Character.isSurrogate(c) ? MALFORMED : 0;
       }
-      if (Character.isSurrogate(c)) {
-        if (isPair(text, at)) {
-          bytes += 4;
-          at++;
-          continue;
-        }
-        flags |= MALFORMED;
-      }
-      bytes += bytesOf(c);
     }
-    return flags | bytes;
+    return (long) (flags & (SEPARATED | MALFORMED)) << Integer.SIZE | bytes;
   }
 
   static int bytes(long measure) {
-    return (int) (measure & 0xFFFFFFFFL);
+    return (int) measure;
   }
 
   static boolean isMalformed(long measure) {
-    return (measure & MALFORMED) != 0;
+    return (measure >> Integer.SIZE & MALFORMED) != 0;
   }
 
   /** Returns whether it holds a character that may stand between a secret's name and the secret. */
   static boolean mayHoldSecrets(long measure) {
-    return (measure & SEPARATED) != 0;
+    return (measure >> Integer.SIZE & SEPARATED) != 0;
   }
 
   /** Returns {@code text} with lone surrogates replaced. */

@@ -3,6 +3,7 @@ package dev.nines.logging;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,9 +34,11 @@ final class Values {
   /** The name in a structure under which stands that something is missing. */
   private static final String INCOMPLETE = "_incomplete";
 
+  private static final Object[] NONE = {};
+
   private final Line line;
   private final JsonGenerator json;
-  private final Object[] parents = new Object[MOST_DEPTH];
+  private @Nullable Object[] parents = NONE;
   private int depth;
 
   Values(Line line, JsonGenerator json) {
@@ -49,6 +52,14 @@ final class Values {
       return String.valueOf(String.valueOf(value));
     } catch (Throwable e) { // whatever a user's code throws, it must not cost the event
       return failed(value, e);
+    }
+  }
+
+  static String messageOf(Throwable thrown) {
+    try {
+      return String.valueOf(thrown.getMessage());
+    } catch (Throwable e) { // as above
+      return failed(thrown, e);
     }
   }
 
@@ -138,6 +149,9 @@ final class Values {
     if (depth == MOST_DEPTH) {
       line.text("[too deep]");
       return false;
+    }
+    if (depth == parents.length) {
+      parents = Arrays.copyOf(parents, MOST_DEPTH);
     }
     parents[depth++] = structure;
     return true;

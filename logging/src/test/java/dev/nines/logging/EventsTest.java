@@ -80,4 +80,18 @@ class EventsTest {
     assertThat(line.get("api_key").asString()).isEqualTo(Redaction.MARK);
     assertThat(line.get("error_message").asString()).isEqualTo("refused");
   }
+
+  @Test
+  void theErrorTypeThatCoreNamesIsTheStandardOne() {
+    Map<String, Object> fields = Map.of("error_type", "java.io.IOException");
+    service.events().publish(new Event("failed", System.Logger.Level.ERROR, "no cause", fields));
+    service
+        .events()
+        .publish(new Event(
+            "failed", System.Logger.Level.ERROR, "cause", fields, new java.io.IOException()));
+    assertThat(lines.all()).hasSize(2).allSatisfy(line -> {
+      assertThat(line.get("error_type").asString()).isEqualTo("java.io.IOException");
+      assertThat(line.has("field_error_type")).isFalse();
+    });
+  }
 }

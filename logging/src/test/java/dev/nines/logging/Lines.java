@@ -11,7 +11,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where a test's lines go; reads them strictly: valid UTF-8, valid JSON, no name twice, no other line breaks. */
+/** Where a test's lines go; reads them strictly: valid UTF-8 and JSON, whole characters, no name twice, no other breaks. */
 final class Lines extends OutputStream {
 
   private static final JsonMapper STRICT =
@@ -55,10 +55,26 @@ final class Lines extends OutputStream {
     List<JsonNode> lines = new ArrayList<>();
     for (String line : text.split("[\\n\\r\\u0085\\u2028\\u2029\\u000B\\u000C\\u001C-\\u001E]")) {
       if (!line.isEmpty()) {
-        lines.add(STRICT.readTree(line));
+        lines.add(wellFormed(STRICT.readTree(line)));
       }
     }
     return lines;
+  }
+
+  /** Fails at half a surrogate pair: JSON can escape one, but many readers refuse it. */
+  private static JsonNode wellFormed(JsonNode node) {
+    if (node.isString()) {
+      wellFormed(node.asString());
+    }
+    node.propertyNames().forEach(Lines::wellFormed);
+    node.values().forEach(Lines::wellFormed);
+    return node;
+  }
+
+  private static void wellFormed(String text) {
+    if (!StandardCharsets.UTF_16BE.newEncoder().canEncode(text)) {
+      throw new AssertionError("half a surrogate pair: " + text);
+    }
   }
 
   static String decode(byte[] bytes) {
