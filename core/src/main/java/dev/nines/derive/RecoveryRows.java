@@ -35,7 +35,7 @@ final class RecoveryRows {
   private static void saturation(Rows rows, String resource, BigDecimal target) {
     rows.add(
         "saturation." + resource,
-        "≥ " + Rows.text(target) + " for " + Rows.text(Settings.SATURATION_SUSTAINED),
+        "≥ " + Rows.text(target) + " for " + Rows.text(SaturationRules.SUSTAINED),
         "as declared, sustained for the short window of the fastest burn tier",
         Sources.SRE_WORKBOOK,
         "saturation." + resource,

@@ -27,9 +27,6 @@ public record Settings(
     Map<String, DependencySettings> dependencies,
     Explanation explanation) {
 
-  /** How long a resource must stay above its target to count as saturated: the short window of the fastest burn tier. */
-  public static final Duration SATURATION_SUSTAINED = BurnTiers.CLEARING;
-
   public Settings {
     latencyBounds = List.copyOf(latencyBounds);
     burnTiers = List.copyOf(burnTiers);

@@ -4,9 +4,11 @@ import dev.nines.Feature;
 import dev.nines.FeatureContext;
 import dev.nines.dependency.Check;
 import dev.nines.dependency.LocalCheck;
+import dev.nines.derive.SaturationRules;
 import dev.nines.health.checks.Checks;
 import dev.nines.targets.DependencyTargets.OnFailure;
 import dev.nines.targets.SaturationTargets;
+import dev.nines.time.TimeSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +29,9 @@ import java.util.function.DoubleSupplier;
  * <p>Strangers see statuses only; the authorized see messages, since when, how long, how often too. {@code Accept:
  * application/health+json} gets the draft's form.
  *
- * <p>By itself it also watches this machine, against the saturation targets: processor and memory over their target
- * degrade; so does a disk over its target, and a full one takes readiness away; a deadlock of threads takes readiness and
- * liveness away. "Two in a row", as for all checks, is what makes saturation sustained.
+ * <p>By itself it also watches this machine, against the saturation targets: processor and memory degrade when they stay
+ * over their target for {@link SaturationRules#SUSTAINED}; a disk degrades over its target, and a full one takes readiness
+ * away; a deadlock of threads takes readiness and liveness away.
  *
  * <p>Immutable: each method returns a new one. What is installed is thread-safe.
  */
@@ -116,17 +118,21 @@ public final class HealthEndpoints implements Feature {
     all.add(
         new OwnCheck("deadlock", Component.Kind.LOCAL, Checks.deadlock(), OnFailure.UNREADY, true));
     if (saturation) {
-      all.addAll(saturation(context.settings().targets().saturation()));
+      all.addAll(saturation(context.settings().targets().saturation(), context.time()));
     }
     all.addAll(checks);
     new Installation(context, random).install(all);
   }
 
-  private List<OwnCheck> saturation(SaturationTargets targets) {
+  private List<OwnCheck> saturation(SaturationTargets targets, TimeSource time) {
     return List.of(
-        local("cpu", Checks.cpu(targets.cpu()), OnFailure.DEGRADE),
-        local("memory", Checks.memory(targets.memory()), OnFailure.DEGRADE),
+        local("cpu", sustained(Checks.cpu(targets.cpu()), time), OnFailure.DEGRADE),
+        local("memory", sustained(Checks.memory(targets.memory()), time), OnFailure.DEGRADE),
         local("disk", Checks.disk(disk, targets.disk()), OnFailure.UNREADY));
+  }
+
+  private static LocalCheck sustained(LocalCheck check, TimeSource time) {
+    return Checks.sustained(check, SaturationRules.SUSTAINED, time);
   }
 
   private static OwnCheck local(String name, LocalCheck check, OnFailure onFailure) {

@@ -7,6 +7,7 @@ import dev.nines.time.TimeSource;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
@@ -83,6 +84,14 @@ public final class Checks {
    */
   public static LocalCheck cpu(BigDecimal target) {
     return new SaturationCheck(new TargetShare("cpu", target), system()::cpu);
+  }
+
+  /**
+   * Says what {@code check} says, but something other than healthy only once it has said so, run after run, for at least
+   * that long: a processor that is busy for a moment is no trouble.
+   */
+  public static LocalCheck sustained(LocalCheck check, Duration least, TimeSource time) {
+    return new SustainedCheck(check, least, time);
   }
 
   /** Looks for threads that wait for each other in a circle; they never go on, so it is unhealthy until a restart. */

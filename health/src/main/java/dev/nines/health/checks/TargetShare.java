@@ -1,6 +1,7 @@
 package dev.nines.health.checks;
 
 import dev.nines.dependency.CheckResult;
+import dev.nines.derive.SaturationRules;
 import java.math.BigDecimal;
 
 /**
@@ -26,14 +27,10 @@ record TargetShare(String resource, BigDecimal most) {
   }
 
   /**
-   * Judges a resource that fails when it is full: also unhealthy, from three quarters of the way between target and full.
-   * For 80 % that is 95 %, Elasticsearch's flood stage, at which it stops writing.
-   *
-   * @see <a href="https://www.elastic.co/guide/en/elasticsearch/reference/current/modules-cluster.html">Elasticsearch,
-   *     disk-based shard allocation</a>
+   * Judges a resource that fails when it is full: also unhealthy, from where {@link SaturationRules#fullDisk} says.
    */
   CheckResult judgeFilling(double used) {
-    double full = 1 - (1 - most.doubleValue()) / 4;
+    double full = SaturationRules.fullDisk(most).doubleValue();
     return used >= full ? CheckResult.unhealthy(message(used)) : judge(used);
   }
 

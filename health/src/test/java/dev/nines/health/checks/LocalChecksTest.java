@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,26 @@ class LocalChecksTest {
     time.advance(Duration.ofSeconds(10));
     write("sys/fs/cgroup/cpu.stat", "usage_usec 7000000\n");
     assertThat(run(cpu)).isEqualTo(CheckResult.degraded("cpu 90% used (target 80%)"));
+  }
+
+  @Test
+  void aSaturatedMomentIsNoTroubleButASaturatedWhileIs() throws Exception {
+    ManualTime time = new ManualTime();
+    AtomicReference<CheckResult> reading = new AtomicReference<>(CheckResult.degraded("90% used"));
+    Check sustained = Checks.sustained(run -> reading.get(), Duration.ofMinutes(5), time);
+
+    assertThat(run(sustained)).isEqualTo(CheckResult.healthy("90% used"));
+    time.advance(Duration.ofSeconds(299));
+    assertThat(run(sustained)).isEqualTo(CheckResult.healthy("90% used"));
+    time.advance(Duration.ofSeconds(1));
+    assertThat(run(sustained)).isEqualTo(CheckResult.degraded("90% used"));
+
+    reading.set(CheckResult.healthy("10% used"));
+    assertThat(run(sustained)).isEqualTo(CheckResult.healthy("10% used"));
+    reading.set(CheckResult.degraded("90% used"));
+    assertThat(run(sustained))
+        .as("the time counts anew")
+        .isEqualTo(CheckResult.healthy("90% used"));
   }
 
   @ParameterizedTest(name = "{0} used is {1}")
