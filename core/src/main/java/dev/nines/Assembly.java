@@ -79,6 +79,9 @@ final class Assembly implements FeatureContext {
 
   Nines start() {
     try {
+      if (declared.shutdownHook) {
+        shutdown.closeOnJvmExit();
+      }
       declared.closings.forEach(c -> onClose(CloseStage.DRAINED, c.name(), c.closeable()));
       declared.features.values().forEach(feature -> feature.install(this));
       Requests made = new Requests(identity, time, tracing, routes, inOrder());
@@ -87,10 +90,9 @@ final class Assembly implements FeatureContext {
       HttpAdapters http = new HttpAdapters(made, events, lifecycle::accepting);
       OptionalInt adminPort = serve();
       starts.forEach(Runnable::run);
-      if (declared.shutdownHook) {
-        shutdown.closeOnJvmExit();
+      if (!lifecycle.advance(Lifecycle.State.READY)) {
+        throw new IllegalStateException("start: the JVM is ending (expected: a running one)");
       }
-      lifecycle.advance(Lifecycle.State.READY);
       return new Nines(this, http, endpoints, shutdown, adminPort);
     } catch (RuntimeException | Error e) {
       shutdown.close();
