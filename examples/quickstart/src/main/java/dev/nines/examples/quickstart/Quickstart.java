@@ -27,14 +27,14 @@ final class Quickstart {
   private Quickstart(Config config, Resources resources) {
     this.resources = resources;
     server = Servers.listen("orders", new InetSocketAddress(config.port()), "PORT");
-    resources.keep(() -> Servers.stop(server));
-    payments = resources.keep(PaymentsService.on(config.paymentsPort()));
+    resources.open(() -> () -> Servers.stop(server));
+    payments = resources.open(() -> PaymentsService.on(config.paymentsPort()));
     DatabaseUrl url = config
         .databaseUrl()
-        .orElseGet(() -> resources.keep(EmbeddedDatabase.start()).url());
+        .orElseGet(() -> resources.open(EmbeddedDatabase::start).url());
     Database.prepare(url);
-    proxy = resources.keep(FaultProxy.before(url.host(), url.port()));
-    pool = resources.keep(Database.pool(url.at("localhost", proxy.port())));
+    proxy = resources.open(() -> FaultProxy.before(url.host(), url.port()));
+    pool = resources.open(() -> Database.pool(url.at("localhost", proxy.port())));
   }
 
   /**

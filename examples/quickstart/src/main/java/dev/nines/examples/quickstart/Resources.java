@@ -2,6 +2,7 @@ package dev.nines.examples.quickstart;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,7 @@ final class Resources implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private boolean closed;
   private final Thread onExit = new Thread(this::close, "quickstart-interrupted-start");
 
   /** Starts keeping; what is kept is closed when the JVM ends, until {@link #handOver}. */
@@ -21,7 +23,12 @@ final class Resources implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(onExit);
   }
 
-  synchronized <T extends AutoCloseable> T keep(T resource) {
+  /** Opens something and keeps it; who closes meanwhile waits, so that nothing half-open is left behind. */
+  synchronized <T extends AutoCloseable> T open(Supplier<T> opening) {
+    if (closed) {
+      throw new StartFailure("The start was interrupted");
+    }
+    T resource = opening.get();
     opened.push(resource);
     return resource;
   }
@@ -37,6 +44,7 @@ final class Resources implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     while (!opened.isEmpty()) {
       close(opened.pop());
     }
