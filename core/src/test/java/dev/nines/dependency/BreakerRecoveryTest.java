@@ -279,6 +279,24 @@ class BreakerRecoveryTest {
   }
 
   @Test
+  void aPermitOfAnEarlierTrialAddsNoneToALaterOne() {
+    try (TestGuard it = halfOpenBreaker()) {
+      CompletableFuture<String> earlier = it.guard.callAsync(CompletableFuture::new);
+      it.fail();
+      it.fail();
+      it.advance(it.guard.retryAfter());
+      it.guard.probeSucceeded();
+      List<CompletableFuture<String>> trial = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        trial.add(it.guard.callAsync(CompletableFuture::new));
+      }
+      earlier.cancel(true);
+      assertThat(it.tried()).isEqualTo(CallOutcome.BREAKER_OPEN);
+      assertThat(it.state()).isEqualTo(BreakerState.HALF_OPEN);
+    }
+  }
+
+  @Test
   void aClosedBreakerHasForgottenTheOutage() {
     try (TestGuard it = halfOpenBreaker()) {
       for (int i = 0; i < 10; i++) {
