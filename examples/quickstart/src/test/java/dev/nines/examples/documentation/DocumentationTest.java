@@ -3,6 +3,10 @@ package dev.nines.examples.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.nines.derive.Derived;
+import dev.nines.derive.Explanation;
+import dev.nines.derive.Settings;
+import dev.nines.targets.DependencyTargets;
 import dev.nines.targets.ReliabilityTargets;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -17,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class DocumentationTest {
 
@@ -85,10 +90,35 @@ class DocumentationTest {
   }
 
   @Test
+  void theJsonOfADocumentParses() {
+    JsonMapper json = new JsonMapper();
+    assertThat(MarkdownBlock.in("json").stream().flatMap(block -> block.text().lines()))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(json.readTree(line).isObject()).isTrue());
+  }
+
+  @Test
+  void theNumbersThatReadmeShowsAreThoseThatExplainGives() {
+    ReliabilityTargets targets = ReliabilityTargets.builder()
+        .dependency(DependencyTargets.optional("payments"))
+        .build();
+    Explanation explanation = Settings.derive(targets).explanation();
+    String subject = "";
+    for (String line : MarkdownBlock.in("text").get(0).text().split("\n")) {
+      if (!line.startsWith(" ")) {
+        subject = line;
+        continue;
+      }
+      String[] row = line.strip().split("\\s+", 2);
+      assertThat(explanation.row(subject + "." + row[0]).map(Derived::value)).contains(row[1]);
+    }
+  }
+
+  @Test
   void everyBlockIsOfAKindThatATestKnows() {
     assertThat(MarkdownBlock.all())
         .allSatisfy(block -> assertThat(block.language())
             .as(block.toString())
-            .isIn("java", "yaml", "xml", "sh", "console", "text"));
+            .isIn("java", "yaml", "xml", "sh", "console", "json", "text"));
   }
 }

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
  * @param language what stands behind the fence
  * @param text what stands between the fences
  */
-record MarkdownBlock(String file, int line, String language, String text) {
+public record MarkdownBlock(String file, int line, String language, String text) {
 
   private static final String FENCE = "```";
 
   /** Returns every block of README.md and of the guides, in order. */
-  static List<MarkdownBlock> all() {
+  public static List<MarkdownBlock> all() {
     Path root = Path.of("").toAbsolutePath().getParent().getParent();
     try (Stream<Path> docs = Files.list(root.resolve("docs"))) {
       List<Path> files = new ArrayList<>(List.of(root.resolve("README.md")));
@@ -35,7 +35,8 @@ record MarkdownBlock(String file, int line, String language, String text) {
     }
   }
 
-  static List<MarkdownBlock> in(String language) {
+  /** Returns every block of that language. */
+  public static List<MarkdownBlock> in(String language) {
     return all().stream().filter(block -> block.language.equals(language)).toList();
   }
 
