@@ -86,25 +86,31 @@ final class SyncCall extends Call {
   /** Ends the watch; returns whether the watchdog interrupted us. */
   private boolean stop() {
     guard.watchdog().disarm(this);
-    if (advance(RUNNING, ENDED)) {
-      return false;
+    boolean stopped = !advance(RUNNING, ENDED);
+    if (stopped) {
+      while (stage() == STOPPING) {
+        Thread.onSpinWait();
+      }
+      if (!interruptedBefore) {
+        Thread.interrupted();
+      }
     }
-    while (stage() == STOPPING) {
-      Thread.onSpinWait();
-    }
-    if (!interruptedBefore) {
-      Thread.interrupted();
-    }
-    if (enclosingIsStopped()) {
+    if (anEnclosingOneIsStopped()) {
       thread.interrupt();
     }
-    return true;
+    return stopped;
   }
 
-  /** An enclosing call on this thread may have been interrupted meanwhile: its body has yet to see that. */
-  private boolean enclosingIsStopped() {
-    return enclosing() instanceof SyncCall outer
-        && outer.thread == thread
-        && outer.stage() != RUNNING;
+  /**
+   * A call around this one, on this thread, may have been interrupted meanwhile. This one's body may have taken that
+   * interrupt for its own, or we have just cleared it; the other's body has yet to see it.
+   */
+  private boolean anEnclosingOneIsStopped() {
+    for (Call outer = enclosing(); outer != null; outer = outer.enclosing()) {
+      if (outer instanceof SyncCall sync && sync.thread == thread && sync.stage() != RUNNING) {
+        return true;
+      }
+    }
+    return false;
   }
 }

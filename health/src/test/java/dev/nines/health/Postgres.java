@@ -37,13 +37,22 @@ final class Postgres implements AutoCloseable {
 
   /** Returns a pool on it, that gives up on a dead connection as a production pool should. */
   HikariDataSource pool(int size) {
+    return pool(size, port);
+  }
+
+  /** Returns such a pool that connects through another port. */
+  HikariDataSource pool(int size, int through) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
+    config.setJdbcUrl("jdbc:postgresql://localhost:" + through + "/postgres?user=postgres");
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(5_000);
     config.addDataSourceProperty("connectTimeout", "5");
     config.addDataSourceProperty("socketTimeout", "5");
     return new HikariDataSource(config);
+  }
+
+  int port() {
+    return port;
   }
 
   /** Stops all its processes where they are; the kernel goes on to accept connections for them. */

@@ -46,8 +46,9 @@ class DocumentationTest {
   @ParameterizedTest
   @MethodSource("filesWithJava")
   void theJavaOfADocumentCompiles(String file) {
-    List<MarkdownBlock> blocks =
-        MarkdownBlock.in("java").stream().filter(block -> block.file().equals(file)).toList();
+    List<MarkdownBlock> blocks = MarkdownBlock.in("java").stream()
+        .filter(block -> block.file().equals(file))
+        .toList();
     assertThat(JavaBlocks.compile(blocks, directory)).isEmpty();
   }
 
@@ -55,7 +56,9 @@ class DocumentationTest {
   @MethodSource("yaml")
   void theYamlOfADocumentIsADeclaration(MarkdownBlock block) throws Exception {
     Path file = Files.writeString(directory.resolve("reliability.yaml"), block.text());
-    assertThatCode(() -> ReliabilityTargets.load(file)).as(block.toString()).doesNotThrowAnyException();
+    assertThatCode(() -> ReliabilityTargets.load(file))
+        .as(block.toString())
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -76,7 +79,8 @@ class DocumentationTest {
     var artifacts = document.getElementsByTagName("artifactId");
     assertThat(artifacts.getLength()).isPositive();
     for (int i = 0; i < artifacts.getLength(); i++) {
-      assertThat(bom).contains("<artifactId>" + artifacts.item(i).getTextContent() + "</artifactId>");
+      assertThat(bom)
+          .contains("<artifactId>" + artifacts.item(i).getTextContent() + "</artifactId>");
     }
   }
 
@@ -116,9 +120,8 @@ class DocumentationTest {
 
   @Test
   void everyBlockIsOfAKindThatATestKnows() {
-    assertThat(MarkdownBlock.all())
-        .allSatisfy(block -> assertThat(block.language())
-            .as(block.toString())
-            .isIn("java", "yaml", "xml", "sh", "console", "json", "text"));
+    assertThat(MarkdownBlock.all()).allSatisfy(block -> assertThat(block.language())
+        .as(block.toString())
+        .isIn("java", "yaml", "xml", "sh", "console", "json", "text"));
   }
 }

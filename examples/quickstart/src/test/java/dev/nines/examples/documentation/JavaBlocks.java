@@ -48,9 +48,14 @@ final class JavaBlocks {
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       List<String> options = List.of(
-          "-d", output.toString(), "-proc:none", "-classpath", System.getProperty("java.class.path"));
-      boolean compiled =
-          compiler.getTask(messages, files, null, options, null, List.of(new Source(source))).call();
+          "-d",
+          output.toString(),
+          "-proc:none",
+          "-classpath",
+          System.getProperty("java.class.path"));
+      boolean compiled = compiler
+          .getTask(messages, files, null, options, null, List.of(new Source(source)))
+          .call();
       return compiled ? "" : messages + "\n" + source;
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -35,26 +35,22 @@ class ReadmeWalkTest {
     assertThat(steps).hasSizeGreaterThan(10);
     for (Step step : steps) {
       Pattern expected = pattern(step.output());
-      await()
-          .pollInterval(Duration.ofMillis(500))
-          .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(withoutIds(run(step.command())))
-              .as(step.command())
-              .matches(expected));
+      await().pollInterval(Duration.ofMillis(500)).atMost(PATIENCE).untilAsserted(() -> assertThat(
+              withoutIds(run(step.command())))
+          .as(step.command())
+          .matches(expected));
     }
   }
 
   private static List<Step> steps() {
     List<Step> steps = new ArrayList<>();
-    MarkdownBlock.in("console").stream()
-        .flatMap(block -> block.text().lines())
-        .forEach(line -> {
-          if (line.startsWith(PROMPT)) {
-            steps.add(new Step(line.substring(PROMPT.length()), new ArrayList<>()));
-          } else {
-            steps.get(steps.size() - 1).output().add(line);
-          }
-        });
+    MarkdownBlock.in("console").stream().flatMap(block -> block.text().lines()).forEach(line -> {
+      if (line.startsWith(PROMPT)) {
+        steps.add(new Step(line.substring(PROMPT.length()), new ArrayList<>()));
+      } else {
+        steps.get(steps.size() - 1).output().add(line);
+      }
+    });
     return steps;
   }
 

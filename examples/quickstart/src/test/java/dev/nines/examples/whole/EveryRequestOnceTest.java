@@ -29,8 +29,8 @@ class EveryRequestOnceTest {
   @Test
   void eachRequestIsCountedOnceAndHasOneAccessLineInItsTrace() throws Exception {
     ErrorBudget budget;
-    try (Service service = Service.start(
-        Service.targets().build(), builder -> builder.install(JsonLogging.to(log)))) {
+    try (Service service =
+        Service.start(Service.targets().build(), builder -> builder.install(JsonLogging.to(log)))) {
       budget = service.nines.budget();
       send(service);
       await().until(() -> exchanges(budget) == REQUESTS);
@@ -45,14 +45,17 @@ class EveryRequestOnceTest {
     assertThat(lines).hasSize(REQUESTS);
     assertThat(lines.stream().map(line -> line.get("trace_id").asString()).distinct())
         .hasSize(REQUESTS);
-    assertThat(lines).filteredOn(line -> line.get("outcome").asString().equals("server_error"))
+    assertThat(lines)
+        .filteredOn(line -> line.get("outcome").asString().equals("server_error"))
         .hasSize(REQUESTS / 4)
         .allSatisfy(line -> {
           assertThat(line.get("level").asString()).isEqualTo("ERROR");
           assertThat(line.get("status").asInt()).isEqualTo(500);
-          assertThat(line.get("error_type").asString()).isEqualTo("java.lang.IllegalStateException");
+          assertThat(line.get("error_type").asString())
+              .isEqualTo("java.lang.IllegalStateException");
         });
-    assertThat(lines).filteredOn(line -> line.get("route").asString().equals("/orders/{id}"))
+    assertThat(lines)
+        .filteredOn(line -> line.get("route").asString().equals("/orders/{id}"))
         .hasSize(REQUESTS / 4);
   }
 
@@ -66,8 +69,8 @@ class EveryRequestOnceTest {
 
   private static void send(Service service) throws InterruptedException {
     ExecutorService clients = Executors.newFixedThreadPool(8);
-    IntStream.range(0, REQUESTS).forEach(i -> clients.execute(() ->
-        service.get(service.app(PATHS.get(i % PATHS.size())))));
+    IntStream.range(0, REQUESTS)
+        .forEach(i -> clients.execute(() -> service.get(service.app(PATHS.get(i % PATHS.size())))));
     clients.shutdown();
     assertThat(clients.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
   }

@@ -27,11 +27,13 @@ class FloodOfNamesTest {
       flood(service, METHODS, i -> request(service, "/hello")
           .method("ODD" + i, BodyPublishers.noBody())
           .build());
-      flood(service, IDS, i -> request(service, "/orders/" + Long.toHexString(i * 7919L)).build());
+      flood(service, IDS, i -> request(service, "/orders/" + Long.toHexString(i * 7919L))
+          .build());
       flood(service, IDS, i -> request(service, "/hello")
           .header("traceparent", "00-forged-" + i)
           .build());
-      await().untilAsserted(() -> assertThat(counted(service)).isEqualTo(PATHS + METHODS + 2L * IDS + 1));
+      await().untilAsserted(() -> assertThat(counted(service))
+          .isEqualTo(PATHS + METHODS + 2L * IDS + 1));
       assertThat(series(service) - before).isLessThan(50);
     }
   }

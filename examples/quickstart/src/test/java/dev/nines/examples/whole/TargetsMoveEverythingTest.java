@@ -27,7 +27,9 @@ class TargetsMoveEverythingTest {
 
   private static Service start(ReliabilityTargets targets) throws IOException {
     return Service.start(
-        targets, builder -> builder.dependency(Dependency.optional("payments", run -> CheckResult.healthy())));
+        targets,
+        builder ->
+            builder.dependency(Dependency.optional("payments", run -> CheckResult.healthy())));
   }
 
   private static String explained(Service service, String row) {
@@ -41,7 +43,8 @@ class TargetsMoveEverythingTest {
   }
 
   private static List<String> bounds(String metrics) {
-    return Pattern.compile("http_server_request_duration_seconds_bucket\\{[^}]*http_route=\"/hello\"[^}]*le=\"([^\"]+)\"")
+    return Pattern.compile(
+            "http_server_request_duration_seconds_bucket\\{[^}]*http_route=\"/hello\"[^}]*le=\"([^\"]+)\"")
         .matcher(metrics)
         .results()
         .map(result -> result.group(1))
@@ -108,7 +111,8 @@ class TargetsMoveEverythingTest {
             }))
             .isInstanceOf(IOException.class);
         if (payments.state() == Guard.BreakerState.OPEN) {
-          assertThat(value(service.metrics(), "nines_breaker_state{dependency=\"payments\",state=\"open\"}"))
+          assertThat(value(
+                  service.metrics(), "nines_breaker_state{dependency=\"payments\",state=\"open\"}"))
               .isEqualTo(1);
           return calls;
         }
@@ -136,10 +140,9 @@ class TargetsMoveEverythingTest {
     SaturationTargets fullDisk =
         new SaturationTargets(nearlyAll, nearlyAll, new BigDecimal("0.000001"));
     try (Service full = start(Service.targets().saturation(fullDisk).build());
-        Service empty =
-            start(Service.targets()
-                .saturation(new SaturationTargets(nearlyAll, nearlyAll, nearlyAll))
-                .build())) {
+        Service empty = start(Service.targets()
+            .saturation(new SaturationTargets(nearlyAll, nearlyAll, nearlyAll))
+            .build())) {
       assertThat(explained(full, "saturation.disk")).contains("0.0001%");
       await().untilAsserted(() -> {
         assertThat(full.get(full.admin("/ready")).statusCode()).isEqualTo(503);
@@ -156,7 +159,8 @@ class TargetsMoveEverythingTest {
         .build();
     try (Service service = start(targets)) {
       String metrics = service.metrics();
-      assertThat(value(metrics, "nines_target_ratio{objective=\"availability\",route_class=\"default\"}"))
+      assertThat(value(
+              metrics, "nines_target_ratio{objective=\"availability\",route_class=\"default\"}"))
           .isEqualTo(0.995);
       assertThat(value(metrics, "nines_target_ratio{objective=\"errors\",route_class=\"default\"}"))
           .isEqualTo(0.996);
