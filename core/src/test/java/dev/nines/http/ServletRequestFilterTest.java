@@ -362,13 +362,15 @@ class ServletRequestFilterTest {
   void anExceptionInAThreadOfTheCycleIsAServerErrorAtItsTimeout() throws IOException {
     String answer = get((request, response) -> {
       AsyncContext async = request.startAsync();
-      async.setTimeout(2_000);
+      async.setTimeout(50);
       async.start(() -> {
         throw new IllegalStateException("in the cycle");
       });
     });
 
-    assertThat(answer).startsWith("HTTP/1.1 500");
+    // Tomcat answers 500 or, by chance of its threads, just hangs up; for the budget it is one and the same.
+    assertThat(RawClient.statusOf(answer)).isIn(0, 500);
+    assertThat(recorder.only().status()).isEqualTo(500);
     assertThat(recorder.only().outcome()).isEqualTo(Outcome.SERVER_ERROR);
   }
 
