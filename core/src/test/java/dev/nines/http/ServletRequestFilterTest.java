@@ -368,7 +368,8 @@ class ServletRequestFilterTest {
       });
     });
 
-    // Tomcat answers 500 or, by chance of its threads, just hangs up; for the budget it is one and the same.
+    // Tomcat answers 500 or, by chance of its threads, just hangs up; for the budget it is one and
+    // the same.
     assertThat(RawClient.statusOf(answer)).isIn(0, 500);
     assertThat(recorder.only().status()).isEqualTo(500);
     assertThat(recorder.only().outcome()).isEqualTo(Outcome.SERVER_ERROR);
