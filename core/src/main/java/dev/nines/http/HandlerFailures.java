@@ -23,7 +23,7 @@ final class HandlerFailures {
         "handler_failed",
         System.Logger.Level.ERROR,
         "The handler of " + method + " " + route + " threw " + type,
-        Map.of("error_type", type, "http_method", method, "http_route", route),
+        Map.of("method", method, "route", route),
         thrown);
     try (Scope current = exchange.context().makeCurrent()) {
       events.publish(event);

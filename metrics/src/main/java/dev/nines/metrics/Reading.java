@@ -41,7 +41,8 @@ final class Reading {
           "metric_failed",
           System.Logger.Level.WARNING,
           "A metric cannot be read; further failures of it are not told",
-          Map.of("metric", metric.name(), "error_type", cause.getClass().getName())));
+          Map.of("metric", metric.name()),
+          cause));
     }
   }
 }
