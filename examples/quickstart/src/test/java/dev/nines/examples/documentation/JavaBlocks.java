@@ -26,6 +26,7 @@ final class JavaBlocks {
           "dev.nines.metrics.*",
           "dev.nines.targets.*",
           "dev.nines.trace.*",
+          "java.net.http.HttpClient",
           "java.time.*",
           "java.util.*",
           "java.util.concurrent.*")
