@@ -8,12 +8,15 @@ import dev.nines.logging.JsonLogging;
 import dev.nines.request.Outcome;
 import dev.nines.request.Route;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,12 +28,23 @@ class EveryRequestOnceTest {
   private static final List<String> PATHS = List.of("/hello", "/orders/7", "/fail", "/nowhere");
 
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final PrintStream stdout = System.out;
+
+  @BeforeEach
+  void readStdout() {
+    System.setOut(new PrintStream(log, false, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void giveStdoutBack() {
+    System.setOut(stdout);
+  }
 
   @Test
   void eachRequestIsCountedOnceAndHasOneAccessLineInItsTrace() throws Exception {
     ErrorBudget budget;
-    try (Service service =
-        Service.start(Service.targets().build(), builder -> builder.install(JsonLogging.to(log)))) {
+    try (Service service = Service.start(
+        Service.targets().build(), builder -> builder.install(JsonLogging.toStdout()))) {
       budget = service.nines.budget();
       send(service);
       await().until(() -> exchanges(budget) == REQUESTS);

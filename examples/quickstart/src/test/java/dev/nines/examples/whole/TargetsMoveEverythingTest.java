@@ -145,8 +145,10 @@ class TargetsMoveEverythingTest {
             .build())) {
       assertThat(explained(full, "saturation.disk")).contains("0.0001%");
       await().untilAsserted(() -> {
-        assertThat(full.get(full.admin("/ready")).statusCode()).isEqualTo(503);
-        assertThat(empty.get(empty.admin("/ready")).statusCode()).isEqualTo(200);
+        assertThat(full.get(full.admin("/health")).body())
+            .contains("\"disk\":{\"status\":\"degraded\"}");
+        assertThat(empty.get(empty.admin("/health")).body())
+            .contains("\"disk\":{\"status\":\"healthy\"}");
       });
     }
   }
