@@ -1,0 +1,25 @@
+package dev.nines.health.checks;
+
+import dev.nines.dependency.CheckResult;
+import dev.nines.dependency.CheckRun;
+import dev.nines.dependency.LocalCheck;
+import java.util.concurrent.BlockingQueue;
+
+/** See {@link ProcessChecks#queue}. */
+final class QueueCheck implements LocalCheck {
+
+  private final BlockingQueue<?> queue;
+  private final int bound;
+  private final TargetShare target;
+
+  QueueCheck(BlockingQueue<?> queue, int bound, TargetShare target) {
+    this.queue = queue;
+    this.bound = Require.between("queue.bound", bound, 1, Integer.MAX_VALUE);
+    this.target = target;
+  }
+
+  @Override
+  public CheckResult run(CheckRun run) {
+    return target.judgeFilling((double) queue.size() / bound);
+  }
+}
