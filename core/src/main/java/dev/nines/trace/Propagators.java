@@ -1,14 +1,14 @@
 package dev.nines.trace;
 
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 
 /** Puts together what reads and writes the headers of a trace. */
 final class Propagators {
 
-  private static final TextMapPropagator W3C = TextMapPropagator.composite(
-      W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance());
+  /** OpenTelemetry's baggage keeps the limits itself: 64 members and 8192 bytes, both ways. */
+  private static final TextMapPropagator W3C =
+      TextMapPropagator.composite(W3cTraceContext.INSTANCE, W3CBaggagePropagator.getInstance());
 
   private Propagators() {}
 

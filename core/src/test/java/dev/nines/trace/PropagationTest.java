@@ -3,9 +3,12 @@ package dev.nines.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.baggage.BaggageBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
@@ -22,6 +25,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +110,46 @@ class PropagationTest {
         ContextPropagators.create(W3CTraceContextPropagator.getInstance()));
 
     assertThat(Tracing.using(theirs).propagator()).isSameAs(Propagators.w3c());
+  }
+
+  @Test
+  void theUsersW3cBesideOtherFormatsNeitherReadsNorWritesWhatIsOurs() {
+    Tracing tracing = Tracing.using(OpenTelemetry.propagating(ContextPropagators.create(
+        TextMapPropagator.composite(new OwnFormat(), W3CTraceContextPropagator.getInstance()))));
+    Map<String, String> headers = new HashMap<>();
+
+    assertThat(traceId(tracing, Map.of("traceparent", "00-" + OURS + "-00f067aa0ba902b7-01.")))
+        .isEqualTo(TraceId.getInvalid());
+    Context caller = tracing.extract(
+        Map.of("traceparent", TRACEPARENT.replace("-01", "-ff"), "tracestate", "a@=1"),
+        InMap.GETTER);
+    tracing.propagator().inject(caller, headers, Map::put);
+    assertThat(headers)
+        .containsEntry("traceparent", TRACEPARENT.replace("-01", "-03"))
+        .containsEntry("tracestate", "a@=1")
+        .containsEntry("x-own", OURS);
+  }
+
+  @Test
+  void baggageIsReadAndWrittenWithinItsLimits() {
+    String many =
+        IntStream.range(0, 100).mapToObj(i -> "k" + i + "=v").collect(Collectors.joining(","));
+    Map<String, String> headers = new HashMap<>();
+    BaggageBuilder large = Baggage.builder();
+    IntStream.range(0, 100).forEach(i -> large.put("k" + i, "v".repeat(200)));
+
+    assertThat(baggage(many).size()).isEqualTo(64);
+    assertThat(baggage("k=" + "v".repeat(8190)).size()).isEqualTo(1);
+    assertThat(baggage("k=" + "v".repeat(8191)).isEmpty()).isTrue();
+    assertThat(baggage("k=v,\0=\u00e9,%%%=;;,good=1").getEntryValue("good")).isEqualTo("1");
+    Propagators.w3c().inject(Context.root().with(large.build()), headers, Map::put);
+    assertThat(headers.get("baggage")).hasSizeBetween(7_900, 8_192);
+    assertThat(headers.get("baggage").split(",")).hasSizeLessThanOrEqualTo(64);
+  }
+
+  private static Baggage baggage(String header) {
+    return Baggage.fromContext(
+        Propagators.w3c().extract(Context.root(), Map.of("baggage", header), InMap.GETTER));
   }
 
   @Test
