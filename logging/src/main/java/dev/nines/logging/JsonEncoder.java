@@ -58,8 +58,11 @@ public final class JsonEncoder extends LoggingEventCompositeJsonEncoder {
   }
 
   private String quoted(String text, int mostBytes) {
-    String cut = text.length() > mostBytes ? Text.cut(text, mostBytes) : text;
-    String clean = Text.repaired(LogbackSetup.of(getContext()).redaction().text(cut));
+    String begin = text.substring(0, Math.min(text.length(), mostBytes + Line.LOOK_AHEAD));
+    Redaction redaction = LogbackSetup.of(getContext()).redaction();
+    String redacted = redaction.text(begin, Math.min(mostBytes, begin.length()));
+    String clean =
+        Text.repaired(text.length() > mostBytes ? Text.cut(redacted, mostBytes) : redacted);
     return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(clean)) + '"';
   }
 }

@@ -42,18 +42,24 @@ public final class JsonLogging implements Feature {
   private final @Nullable OutputStream out;
   private final @Nullable Level level;
   private final Set<String> redacting;
+  private final Set<PersonalData> personal;
   private final boolean accessLog;
 
   /** Creates what {@link #toStdout()} returns; for {@link java.util.ServiceLoader}. */
   public JsonLogging() {
-    this(null, null, Set.of(), true);
+    this(null, null, Set.of(), Set.of(), true);
   }
 
   private JsonLogging(
-      @Nullable OutputStream out, @Nullable Level level, Set<String> redacting, boolean accessLog) {
+      @Nullable OutputStream out,
+      @Nullable Level level,
+      Set<String> redacting,
+      Set<PersonalData> personal,
+      boolean accessLog) {
     this.out = out;
     this.level = level;
     this.redacting = redacting;
+    this.personal = personal;
     this.accessLog = accessLog;
   }
 
@@ -64,12 +70,12 @@ public final class JsonLogging implements Feature {
 
   /** Returns the feature with lines going to {@code out}, which is flushed after each line and never closed. */
   public static JsonLogging to(OutputStream out) {
-    return new JsonLogging(out, null, Set.of(), true);
+    return new JsonLogging(out, null, Set.of(), Set.of(), true);
   }
 
   /** Sets the root logger's level, whatever {@code LOG_LEVEL} says. */
   public JsonLogging level(org.slf4j.event.Level root) {
-    return new JsonLogging(out, Level.toLevel(root.name()), redacting, accessLog);
+    return new JsonLogging(out, Level.toLevel(root.name()), redacting, personal, accessLog);
   }
 
   /**
@@ -83,12 +89,28 @@ public final class JsonLogging implements Feature {
     for (String name : names) {
       all.add(SecretNames.normalized(name));
     }
-    return new JsonLogging(out, level, all, accessLog);
+    return new JsonLogging(out, level, all, personal, accessLog);
+  }
+
+  /** Redacts e-mail addresses too, wherever they stand; off by default, for many services need them to find a case. */
+  public JsonLogging redactingEmails() {
+    return with(PersonalData.EMAIL);
+  }
+
+  /** Redacts account numbers (IBAN) whose check digits are right, wherever they stand; off by default. */
+  public JsonLogging redactingIbans() {
+    return with(PersonalData.IBAN);
+  }
+
+  private JsonLogging with(PersonalData more) {
+    Set<PersonalData> all = new TreeSet<>(personal);
+    all.add(more);
+    return new JsonLogging(out, level, redacting, all, accessLog);
   }
 
   /** Sets whether each request gets its line; on by default. */
   public JsonLogging accessLog(boolean on) {
-    return new JsonLogging(out, level, redacting, on);
+    return new JsonLogging(out, level, redacting, personal, on);
   }
 
   @Override
@@ -101,8 +123,8 @@ public final class JsonLogging implements Feature {
     LoggerContext logback = logback(LoggerFactory.getILoggerFactory());
     LogbackSetup setup = LogbackSetup.of(logback);
     ServiceIdentity service = context.identity();
-    List<String> replaced =
-        setup.join(logback, service, new LogSettings(level(context.environment()), redacting, out));
+    List<String> replaced = setup.join(
+        logback, service, new LogSettings(level(context.environment()), redacting, personal, out));
     context.onClose(CloseStage.TELEMETRY, name(), () -> setup.leave(service));
     context.instruments().publish(Metrics.TELEMETRY_DROPPED, setup::droppedLines, "logs");
 

@@ -31,6 +31,9 @@ final class Line {
   private static final int MOST_NAME_BYTES = 128;
   private static final int MOST_STRING_BYTES = 8 * 1024;
 
+  /** Characters behind a cut that are read, for half a secret would be none by its shape. */
+  static final int LOOK_AHEAD = 2048;
+
   /** Braces, {@code fields_omitted}, the marks of structures that were cut, and the line's end. */
   private static final int RESERVE = 1024;
 
@@ -203,17 +206,18 @@ final class Line {
   }
 
   private String fit(String text, int most) {
-    String fit = text.length() > most ? Text.cut(text, most) : text;
+    boolean cut = text.length() > most;
+    String fit = text.length() > most + LOOK_AHEAD ? text.substring(0, most + LOOK_AHEAD) : text;
     long measure = Text.measure(fit);
-    if (Text.mayHoldSecrets(measure)) {
-      fit = redaction.text(fit);
+    if (cut || redaction.mayChange(fit, measure)) {
+      fit = redaction.text(fit, Math.min(most, fit.length()));
       measure = Text.measure(fit);
     }
     if (Text.isMalformed(measure)) {
       fit = Text.repaired(fit);
       measure = Text.measure(fit);
     }
-    if (Text.bytes(measure) > most) {
+    if (cut || Text.bytes(measure) > most) {
       fit = Text.cut(fit, most);
       measure = Text.measure(fit);
     }

@@ -38,7 +38,7 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
   LineProvider() {
     stackTraces.setRootCauseFirst(true);
     stackTraces.setLineSeparator("UNIX");
-    stackTraces.setMaxLength(StandardField.STACK_TRACE.mostBytes());
+    stackTraces.setMaxLength(StandardField.STACK_TRACE.mostBytes() + Line.LOOK_AHEAD);
   }
 
   @Override

@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param level of the root logger; null leaves what is configured
  * @param redacting names of secrets beside the known ones, normalized
+ * @param personal what else is redacted
  * @param out where lines go; null is standard output
  */
 record LogSettings(
-    @Nullable Level level, Set<String> redacting, @Nullable OutputStream out) {
+    @Nullable Level level,
+    Set<String> redacting,
+    Set<PersonalData> personal,
+    @Nullable OutputStream out) {
 
   LogSettings {
     redacting = Set.copyOf(redacting);
+    personal = Set.copyOf(personal);
   }
 
   @Override
@@ -26,6 +31,8 @@ record LogSettings(
         + (level == null ? "as configured" : level)
         + ", redacting="
         + new TreeSet<>(redacting)
+        + ", personal="
+        + new TreeSet<>(personal)
         + ", out="
         + (out == null ? "stdout" : out);
   }

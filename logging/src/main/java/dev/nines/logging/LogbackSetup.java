@@ -87,7 +87,7 @@ final class LogbackSetup {
     }
     settings = wanted;
     service = first;
-    redaction = new Redaction(wanted.redacting());
+    redaction = new Redaction(wanted.redacting(), wanted.personal());
     takeover = new Takeover(logback.getLogger(Logger.ROOT_LOGGER_NAME), wanted);
     return takeover.replaced();
   }

@@ -18,54 +18,65 @@ final class Text {
   /** What stands where half of a surrogate pair stood; UTF-8 has no bytes for it. */
   private static final char REPLACEMENT = '\uFFFD';
 
-  private static final int SEPARATED = 0x10;
+  private static final int TELLING = 0x10;
   private static final int MALFORMED = 0x20;
-  private static final int ASCII_BYTES = 0x0F;
+  private static final int FLAGS_AT = 56;
+  private static final long DIGIT = 1L << Integer.SIZE;
+  private static final long BYTES_AND_DIGITS = DIGIT | 0x0F;
 
-  /** For each ASCII character the bytes it takes, and {@link #SEPARATED}: one look-up, for each character is looked at. */
-  private static final byte[] ASCII = new byte[0x80];
+  /** Characters that stand in secrets of the kinds known to us, or between a name and a secret. */
+  private static final String TELLING_CHARACTERS = "=:_-IJBb";
+
+  /** For each ASCII character its bytes, whether it tells of secrets, and whether it is a digit: one look-up for each. */
+  private static final long[] ASCII = new long[0x80];
 
   static {
     for (char c = 0; c < ASCII.length; c++) {
-      ASCII[c] = (byte) (bytesOf(c) | (c == '=' || c == ':' ? SEPARATED : 0));
+      ASCII[c] = bytesOf(c)
+          | (TELLING_CHARACTERS.indexOf(c) >= 0 ? TELLING : 0)
+          | (c >= '0' && c <= '9' ? DIGIT : 0);
     }
   }
 
   private Text() {}
 
-  /** Returns the bytes that {@code text} takes between its quotes, and flags, to be read by the methods below. */
+  /** Returns the bytes that {@code text} takes between its quotes, its digits, and flags, to be read by the methods below. */
   static long measure(String text) {
-    int bytes = 0;
-    int flags = 0;
+    long sums = 0;
+    long flags = 0;
     int length = text.length();
     for (int at = 0; at < length; at++) {
       char c = text.charAt(at);
       if (c < 0x80) {
-        int ascii = ASCII[c];
-        bytes += ascii & ASCII_BYTES;
+        long ascii = ASCII[c];
+        sums += ascii & BYTES_AND_DIGITS;
         flags |= ascii;
       } else if (Character.isSurrogate(c) && isPair(text, at)) {
-        bytes += 4;
+        sums += 4;
         at++;
       } else {
-        bytes += bytesOf(c);
+        sums += bytesOf(c);
         flags |= Character.isSurrogate(c) ? MALFORMED : 0;
       }
     }
-    return (long) (flags & (SEPARATED | MALFORMED)) << Integer.SIZE | bytes;
+    return (flags & (TELLING | MALFORMED)) << FLAGS_AT | sums;
   }
 
   static int bytes(long measure) {
     return (int) measure;
   }
 
-  static boolean isMalformed(long measure) {
-    return (measure >> Integer.SIZE & MALFORMED) != 0;
+  static int digits(long measure) {
+    return (int) (measure >> Integer.SIZE) & 0xFFFFFF;
   }
 
-  /** Returns whether it holds a character that may stand between a secret's name and the secret. */
+  static boolean isMalformed(long measure) {
+    return (measure >> FLAGS_AT & MALFORMED) != 0;
+  }
+
+  /** Returns whether it holds a character that secrets have, or that may stand between a secret's name and the secret. */
   static boolean mayHoldSecrets(long measure) {
-    return (measure >> Integer.SIZE & SEPARATED) != 0;
+    return (measure >> FLAGS_AT & TELLING) != 0;
   }
 
   /** Returns {@code text} with lone surrogates replaced. */

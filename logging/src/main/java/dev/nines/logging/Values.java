@@ -97,9 +97,11 @@ final class Values {
         || number instanceof AtomicInteger
         || number instanceof AtomicLong
         || number instanceof LongAdder) {
-      line.number(number.longValue());
+      writeLong(number.longValue());
     } else if (number instanceof Double || number instanceof Float) {
       line.number(number);
+    } else if (number instanceof BigInteger big && big.bitLength() < Long.SIZE) {
+      writeLong(big.longValue());
     } else if (number instanceof BigInteger big && big.bitLength() <= MOST_NUMBER_BITS) {
       line.number(big);
     } else if (number instanceof BigDecimal exact
@@ -110,6 +112,14 @@ final class Values {
       return false;
     }
     return true;
+  }
+
+  private void writeLong(long number) {
+    if (CardNumbers.isCard(number)) {
+      line.redacted();
+    } else {
+      line.number(number);
+    }
   }
 
   private void writeOther(Object value) {

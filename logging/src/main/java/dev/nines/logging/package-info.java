@@ -20,7 +20,9 @@
  *       taken gets {@code field_} before it, one from MDC {@code ctx_}: no two fields of a line share a name.
  *   <li>A value that can't be written becomes a text that says so. Lines stay below 64 KiB; what is cut ends in
  *       {@code … [cut]}, and fields that find no room are counted in {@code fields_omitted}.
- *   <li>Values of fields named like secrets read {@code [REDACTED]}, in texts too, as in {@code password=…}.
+ *   <li>Values of fields named like secrets read {@code [REDACTED]}, in texts too, as in {@code password=…}; so do secrets
+ *       known by their shape, wherever they stand: HTTP credentials, JWT, keys of AWS, Google, GitHub, Slack and Stripe,
+ *       PEM private keys, passwords in URLs, card numbers, and, if asked for, e-mail addresses and IBANs.
  *   <li>A line is written by the thread that logs, before its call returns: nothing waits in memory, nothing is lost at
  *       the end. {@link dev.nines.logging.CaptureContext} serves a user's own asynchronous appender.
  * </ul>

@@ -157,7 +157,7 @@ class SetupTest {
 
     LogbackSetup setup = LogbackSetup.of(own);
     ServiceIdentity checkout = new ServiceIdentity("checkout", "1", "test", "one");
-    assertThat(setup.join(own, checkout, new LogSettings(Level.INFO, Set.of(), lines)))
+    assertThat(setup.join(own, checkout, new LogSettings(Level.INFO, Set.of(), Set.of(), lines)))
         .containsExactly("MINE", "ASYNC");
     own.getLogger("a").info("as JSON");
     assertThat(root.isAttached(console)).isFalse();
@@ -191,7 +191,7 @@ class SetupTest {
 
     LogbackSetup setup = LogbackSetup.of(own);
     ServiceIdentity checkout = new ServiceIdentity("checkout", "1", "test", "one");
-    LogSettings settings = new LogSettings(null, Set.of("customercode"), null);
+    LogSettings settings = new LogSettings(null, Set.of("customercode"), Set.of(), null);
     assertThat(setup.join(own, checkout, settings)).isEmpty();
     assertThat(root.isAttached(console)).isTrue();
     own.getLogger("com.acme").info("customer code=7");
