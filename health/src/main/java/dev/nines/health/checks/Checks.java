@@ -52,7 +52,7 @@ public final class Checks {
    * @throws IllegalArgumentException if the port is not in 1 to 65535
    */
   public static Check tcp(String host, int port) {
-    return new TcpCheck(host, port);
+    return new TcpCheck(new Address(host, port));
   }
 
   /**
