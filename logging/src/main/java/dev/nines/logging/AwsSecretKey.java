@@ -18,13 +18,17 @@ final class AwsSecretKey {
 
   /** Finds the key to which the character at {@code at} belongs. */
   static long around(String text, int at) {
+    if (!Chars.is(text, at, Chars.BASE64)) {
+      return Span.NONE;
+    }
     int from = at;
     while (from > 0 && at - from <= LENGTH + 2 && Chars.is(text, from - 1, Chars.BASE64)) {
       from--;
     }
     from = behindEscape(text, from);
     int to = from + LENGTH;
-    return from <= at && at < to
+    return from <= at
+            && at < to
             && to <= text.length()
             && Chars.end(text, at, to, Chars.BASE64) == to
             && !Chars.is(text, to, Chars.BASE64 | Chars.EQUALS)

@@ -12,8 +12,10 @@ final class CardNumbers {
   /** The fewest digits of one. */
   static final int LEAST_DIGITS = 13;
 
+  /** The fewest digits of its first group. */
+  static final int LEAST_GROUP = 4;
+
   private static final int MOST_DIGITS = 19;
-  private static final int LEAST_GROUP = 4;
   private static final int MOST_FIRST_GROUP = 6;
   private static final int MOST_GROUP = 7;
   private static final long SMALLEST = 1_000_000_000_000L;

@@ -24,6 +24,9 @@ final class Credentials {
 
   /** Finds what follows the scheme whose first letter is at {@code at}. */
   static long atB(String text, int at) {
+    if (!Chars.is(text, at + 1, Chars.LETTER) || "eEaA".indexOf(text.charAt(at + 1)) < 0) {
+      return Span.NONE; // at once, for many words have this letter
+    }
     boolean bearer = text.regionMatches(true, at, BEARER, 0, BEARER.length());
     if (!bearer && !text.regionMatches(true, at, BASIC, 0, BASIC.length())) {
       return Span.NONE;

@@ -52,15 +52,14 @@ final class Redaction {
     StringBuilder clean = null;
     int copied = 0;
     int at = 0;
-    int block = 0;
+    int block = text.length() < AwsSecretKey.LENGTH ? text.length() : 0;
     while (at < text.length()) {
       long secret = Span.NONE;
       if (at >= block) {
         secret = AwsSecretKey.around(text, at);
         block = at - at % AwsSecretKey.LENGTH + AwsSecretKey.LENGTH;
       }
-      secret = secret == Span.NONE ? named(text, at) : secret;
-      secret = secret == Span.NONE ? shapes.at(text, at) : secret;
+      secret = secret == Span.NONE ? secretAt(text, at) : secret;
       if (Span.to(secret) > copied) {
         int from = Math.max(copied, Span.from(secret));
         if (from >= most) {
@@ -78,11 +77,13 @@ final class Redaction {
     return (copied < most ? clean.append(text, copied, most) : clean).toString();
   }
 
+  private long secretAt(String text, int at) {
+    char c = text.charAt(at);
+    long named = c == '=' || c == ':' ? named(text, at) : Span.NONE;
+    return named == Span.NONE ? shapes.at(text, at) : named;
+  }
+
   private long named(String text, int separator) {
-    char c = text.charAt(separator);
-    if (c != '=' && c != ':') {
-      return Span.NONE;
-    }
     int nameEnd = nameEnd(text, separator);
     if (!names.endsAt(text, nameEnd)) {
       return Span.NONE;

@@ -39,12 +39,18 @@ final class Shapes {
     int at = from;
     while (at < to) {
       char c = text.charAt(at);
-      if (c < 0x80 && triggers[c]) {
+      if (c < 0x80 && triggers[c] && (c < '0' || c > '9' || beginsNumber(text, at))) {
         return at;
       }
       at++;
     }
     return to;
+  }
+
+  /** Returns whether the digit is the first of enough for a group of a card's; looks at no more, for time's sake. */
+  private boolean beginsNumber(String text, int at) {
+    return (at == 0 || Chars.kind(text.charAt(at - 1)) != Chars.DIGIT)
+        && (ibans || Chars.is(text, at + CardNumbers.LEAST_GROUP - 1, Chars.DIGIT));
   }
 
   /** Finds the secret that the character at {@code at} gives away. */
@@ -64,7 +70,7 @@ final class Shapes {
   }
 
   private static long dash(String text, int at) {
-    long key = PrivateKeys.at(text, at);
+    long key = Chars.is(text, at + 1, Chars.DASH) ? PrivateKeys.at(text, at) : Span.NONE;
     return key == Span.NONE ? VendorKeys.atDash(text, at) : key;
   }
 

@@ -75,13 +75,16 @@ final class VendorKeys {
       int kinds = Chars.BASE64 | Chars.DASH | Chars.PERCENT | Chars.EQUALS;
       return key(text, at - 4, at + 1, LEAST_SLACK, kinds);
     }
-    return Chars.endsWith(text, at, "GOCSPX")
+    return Chars.is(text, at - 1, Chars.UPPER) && Chars.endsWith(text, at, "GOCSPX")
         ? key(text, at - "GOCSPX".length(), at + 1, LEAST_GOOGLE_CLIENT, Chars.BASE64_URL)
         : Span.NONE;
   }
 
   /** Slack's webhooks: what is behind {@code hooks.slack.com/services/}. */
   static long atSlash(String text, int at) {
+    if (!Chars.is(text, at - 1, Chars.LOWER) && (at == 0 || text.charAt(at - 1) != '\\')) {
+      return Span.NONE;
+    }
     int host = at > 0 && text.charAt(at - 1) == '\\' ? at - 1 : at;
     if (!Chars.endsWith(text, host, "hooks.slack.com")
         && !Chars.endsWith(text, host, "hooks.slack-gov.com")) {
