@@ -1,6 +1,7 @@
 /**
  * Ready-made checks of what a service leans on, and of the machine that it runs on. {@link dev.nines.health.checks.Checks}
- * is the way in.
+ * is the way in; {@link dev.nines.health.checks.ProcessChecks}, {@link dev.nines.health.checks.TlsChecks},
+ * {@link dev.nines.health.checks.UpkeepChecks} and {@link dev.nines.health.checks.CompositeChecks} hold more, by subject.
  *
  * <p>Two kinds, told apart by type:
  *
