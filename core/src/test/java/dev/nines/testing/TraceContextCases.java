@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Every rule of W3C Trace Context, level 2, as a table; the cases of the W3C's own harness, at its strictest level, are
- * among them.
+ * Every rule of W3C Trace Context, level 2, as a table, and with them the cases of the W3C's own harness. One of these is
+ * decided otherwise: a key that comes twice makes the whole {@code tracestate} none, which the harness asked for until 2022;
+ * since then it wants one of the two kept.
  *
  * @see <a href="https://github.com/w3c/trace-context/tree/main/test">the harness</a>
  */

@@ -117,16 +117,22 @@ class PropagationTest {
     Tracing tracing = Tracing.using(OpenTelemetry.propagating(ContextPropagators.create(
         TextMapPropagator.composite(new OwnFormat(), W3CTraceContextPropagator.getInstance()))));
     Map<String, String> headers = new HashMap<>();
+    String twice = "a=1,a=2";
+    String keptByUs = "b=" + "v".repeat(200) + ",c=" + "v".repeat(200);
+    String state = keptByUs + ",d=" + "v".repeat(200);
 
-    assertThat(traceId(tracing, Map.of("traceparent", "00-" + OURS + "-00f067aa0ba902b7-01.")))
-        .isEqualTo(TraceId.getInvalid());
     Context caller = tracing.extract(
-        Map.of("traceparent", TRACEPARENT.replace("-01", "-ff"), "tracestate", "a@=1"),
-        InMap.GETTER);
+        Map.of("traceparent", TRACEPARENT, "tracestate", twice, "x-own", THEIRS), InMap.GETTER);
+    assertThat(Span.fromContext(caller).getSpanContext().getTraceState().isEmpty()).isTrue();
+    assertThat(traceId(tracing, Map.of("traceparent", "cc-" + OURS + "-00f067aa0ba902b7-011")))
+        .isEqualTo(TraceId.getInvalid());
+
+    caller = tracing.extract(
+        Map.of("traceparent", TRACEPARENT, "tracestate", state), InMap.GETTER);
     tracing.propagator().inject(caller, headers, Map::put);
     assertThat(headers)
-        .containsEntry("traceparent", TRACEPARENT.replace("-01", "-03"))
-        .containsEntry("tracestate", "a@=1")
+        .containsEntry("traceparent", TRACEPARENT)
+        .containsEntry("tracestate", keptByUs)
         .containsEntry("x-own", OURS);
   }
 
