@@ -123,12 +123,12 @@ class PropagationTest {
 
     Context caller = tracing.extract(
         Map.of("traceparent", TRACEPARENT, "tracestate", twice, "x-own", THEIRS), InMap.GETTER);
-    assertThat(Span.fromContext(caller).getSpanContext().getTraceState().isEmpty()).isTrue();
+    assertThat(Span.fromContext(caller).getSpanContext().getTraceState().isEmpty())
+        .isTrue();
     assertThat(traceId(tracing, Map.of("traceparent", "cc-" + OURS + "-00f067aa0ba902b7-011")))
         .isEqualTo(TraceId.getInvalid());
 
-    caller = tracing.extract(
-        Map.of("traceparent", TRACEPARENT, "tracestate", state), InMap.GETTER);
+    caller = tracing.extract(Map.of("traceparent", TRACEPARENT, "tracestate", state), InMap.GETTER);
     tracing.propagator().inject(caller, headers, Map::put);
     assertThat(headers)
         .containsEntry("traceparent", TRACEPARENT)
