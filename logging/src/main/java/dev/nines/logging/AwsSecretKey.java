@@ -14,6 +14,9 @@ final class AwsSecretKey {
 
   private static final int MOST_SLASHES = 5;
 
+  /** Names in camel case have one number or two, and no capitals side by side; chance has one or the other. */
+  private static final int LEAST_NUMBERS = 3;
+
   private AwsSecretKey() {}
 
   /** Finds the key to which the character at {@code at} belongs. */
@@ -50,6 +53,8 @@ final class AwsSecretKey {
     int last = 0;
     int changes = 0;
     int slashes = 0;
+    int numbers = 0;
+    boolean capitals = false;
     for (int at = from; at < to; at++) {
       int kind = Chars.kind(text.charAt(at));
       if (kind == Chars.PLUS_SLASH) {
@@ -57,11 +62,14 @@ final class AwsSecretKey {
         continue;
       }
       changes += last != 0 && kind != last ? 1 : 0;
+      numbers += kind == Chars.DIGIT && kind != last ? 1 : 0;
+      capitals |= kind == Chars.UPPER && kind == last;
       kinds |= kind;
       last = kind;
     }
     return kinds == Chars.ALNUM
         && changes >= LEAST_CHANGES
+        && (capitals || numbers >= LEAST_NUMBERS)
         && slashes <= MOST_SLASHES
         && text.charAt(from) != '/';
   }

@@ -18,6 +18,7 @@ final class CardNumbers {
   private static final int MOST_DIGITS = 19;
   private static final int MOST_FIRST_GROUP = 6;
   private static final int MOST_GROUP = 7;
+  private static final int TRACE_ID = 32;
   private static final long SMALLEST = 1_000_000_000_000L;
 
   private CardNumbers() {}
@@ -38,7 +39,18 @@ final class CardNumbers {
 
   private static boolean begins(String text, int at) {
     boolean fraction = Chars.is(text, at - 1, Chars.DOT) && Chars.is(text, at - 2, Chars.DIGIT);
-    return Chars.beginsWord(text, at) && !fraction && (at == 0 || text.charAt(at - 1) != '+');
+    return Chars.beginsWord(text, at)
+        && !fraction
+        && !followsTraceId(text, at)
+        && (at == 0 || text.charAt(at - 1) != '+');
+  }
+
+  /** A span's id follows its trace's in {@code traceparent}, and may have digits alone. */
+  private static boolean followsTraceId(String text, int at) {
+    int dash = at - 1;
+    return dash >= TRACE_ID
+        && text.charAt(dash) == '-'
+        && Chars.end(text, dash - TRACE_ID, dash, Chars.ALNUM) == dash;
   }
 
   private static long grouped(String text, int from, int firstEnd) {

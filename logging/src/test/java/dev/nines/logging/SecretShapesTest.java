@@ -239,6 +239,8 @@ class SecretShapesTest {
         "id 41111111111111111111111",
         "ratio 0.4111111111111111",
         "hex a4111111111111111 4111111111111111f",
+        "00-11111111111111111111111111111111-2222222222222222-01",
+        "void aPathThatNoServletServesIsA404UnderOther()",
         "IMEI 356938035643809",
         "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17",
         "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
@@ -277,10 +279,12 @@ class SecretShapesTest {
 
   @Test
   void whatTheQuickLookPassesHoldsNoSecret() {
-    planted().forEach(planted -> assertThat(
-            personal.mayChange(planted.text(), Text.measure(planted.text())))
-        .as(planted.text())
-        .isTrue());
+    planted().map(Planted::text).forEach(text -> {
+      assertThat(personal.mayChange(text, Text.measure(text))).as(text).isTrue();
+      if (!redaction.text(text).equals(text)) {
+        assertThat(redaction.mayChange(text, Text.measure(text))).as(text).isTrue();
+      }
+    });
     String prose = "the order was taken and the customer will hear of it soon";
     assertThat(redaction.mayChange(prose.replace("b", "p"), Text.measure(prose)))
         .isFalse();
