@@ -12,7 +12,6 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,6 @@ public final class Requests {
   private final LongAdder active = new LongAdder();
   private final LongAdder listenerFailures = new LongAdder();
   private final AtomicBoolean failureLogged = new AtomicBoolean();
-  private final LongAdder[] outcomes =
-      Stream.of(Outcome.values()).map(outcome -> new LongAdder()).toArray(LongAdder[]::new);
 
   public Requests(
       ServiceIdentity service,
@@ -72,11 +69,6 @@ public final class Requests {
     return active.sum();
   }
 
-  /** Returns how many exchanges ended so. */
-  public long count(Outcome outcome) {
-    return outcomes[outcome.ordinal()].sum();
-  }
-
   /** Counts a failure of what an adapter asked the user's code on the way, such as the name of a route. */
   public void listenerFailed(RuntimeException thrown) {
     listenerFailures.increment();
@@ -114,7 +106,6 @@ public final class Requests {
       }
     }
     endSpan(exchange);
-    outcomes[exchange.outcome().ordinal()].increment();
     active.decrement();
   }
 
