@@ -7,14 +7,19 @@ import dev.nines.derive.Settings;
 import dev.nines.endpoint.Endpoint;
 import dev.nines.lifecycle.CloseStage;
 import dev.nines.lifecycle.Lifecycle;
+import dev.nines.lifecycle.StartCondition;
+import dev.nines.lifecycle.WarmUps;
+import dev.nines.meter.ServiceMetrics;
 import dev.nines.request.RequestListener;
 import dev.nines.request.RouteTable;
+import dev.nines.request.Tenants;
 import dev.nines.telemetry.EventBus;
 import dev.nines.telemetry.Instruments;
 import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.time.TimeSource;
 import dev.nines.trace.Tracing;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a feature may read, and what it may hook into, while it is installed. */
 public interface FeatureContext {
@@ -32,6 +37,9 @@ public interface FeatureContext {
   /** Returns where to publish instruments, and where to find those of others. */
   Instruments instruments();
 
+  /** Returns the service's own metrics. */
+  ServiceMetrics metrics();
+
   /** Returns where to publish events, and where to listen to those of others. */
   EventBus events();
 
@@ -40,6 +48,9 @@ public interface FeatureContext {
   Dependencies dependencies();
 
   RouteTable routes();
+
+  /** Returns how requests tell their tenant; empty where that is off. */
+  Optional<Tenants> tenants();
 
   ErrorBudget budget();
 
@@ -54,7 +65,13 @@ public interface FeatureContext {
   /** Serves an endpoint; a path that is taken is refused. */
   void endpoint(Endpoint endpoint);
 
-  /** Runs once all features are installed and the instance is about to turn ready. */
+  /** Returns the tasks that run before the instance is ready. */
+  WarmUps warmUps();
+
+  /** Holds the start back until something is there that the service cannot start without. */
+  void startAfter(StartCondition condition);
+
+  /** Runs once all features are installed, before what the start waits for. */
   void onStart(Runnable action);
 
   /** Closes something at that stage of the graceful shutdown. */

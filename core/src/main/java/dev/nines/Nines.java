@@ -4,15 +4,20 @@ import dev.nines.budget.ErrorBudget;
 import dev.nines.dependency.Guard;
 import dev.nines.derive.Explanation;
 import dev.nines.derive.Settings;
+import dev.nines.derive.TraceRows;
 import dev.nines.endpoint.EndpointTable;
 import dev.nines.http.HttpAdapters;
 import dev.nines.lifecycle.GracefulShutdown;
 import dev.nines.lifecycle.Lifecycle;
+import dev.nines.meter.ServiceMetrics;
 import dev.nines.telemetry.EventBus;
 import dev.nines.telemetry.Instruments;
 import dev.nines.telemetry.ServiceIdentity;
+import dev.nines.trace.Tracing;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service's reliability, running: made by {@link #builder}, ended by {@link #close}.
@@ -22,6 +27,7 @@ import java.util.OptionalInt;
 public final class Nines implements AutoCloseable {
 
   private final FeatureContext parts;
+  private final AtomicReference<@Nullable Runnable> start;
   private final HttpAdapters http;
   private final EndpointTable endpoints;
   private final GracefulShutdown shutdown;
@@ -29,11 +35,13 @@ public final class Nines implements AutoCloseable {
 
   Nines(
       FeatureContext parts,
+      Runnable start,
       HttpAdapters http,
       EndpointTable endpoints,
       GracefulShutdown shutdown,
       OptionalInt adminPort) {
     this.parts = parts;
+    this.start = new AtomicReference<>(start);
     this.http = http;
     this.endpoints = endpoints;
     this.shutdown = shutdown;
@@ -69,7 +77,13 @@ public final class Nines implements AutoCloseable {
 
   /** Returns every derived number with its formula, its inputs and its source. */
   public Explanation explain() {
-    return settings().explanation();
+    Explanation derived = settings().explanation();
+    return parts
+        .tracing()
+        .whyNothingIsKept()
+        .map(TraceRows::notKept)
+        .map(derived::with)
+        .orElse(derived);
   }
 
   /** Returns all that was derived, the targets included. */
@@ -95,7 +109,12 @@ public final class Nines implements AutoCloseable {
     return parts.events();
   }
 
-  /** Returns where to publish counters and gauges of one's own. */
+  /** Returns where to declare counters, gauges and timers of the service's own; declare once, and keep the handles. */
+  public ServiceMetrics metrics() {
+    return parts.metrics();
+  }
+
+  /** Returns where to publish values that are read at each scrape, and where to find those of others. */
   public Instruments instruments() {
     return parts.instruments();
   }
@@ -103,6 +122,11 @@ public final class Nines implements AutoCloseable {
   /** Returns the OpenTelemetry in use: ours, or the one that was handed in. */
   public OpenTelemetry openTelemetry() {
     return parts.tracing().openTelemetry();
+  }
+
+  /** Returns what reads and writes trace context, for what carries it beside HTTP: see {@code dev.nines.messaging}. */
+  public Tracing tracing() {
+    return parts.tracing();
   }
 
   /** Returns the endpoints, to serve them elsewhere than on the admin port. */
@@ -113,6 +137,29 @@ public final class Nines implements AutoCloseable {
   /** Returns the port on which the endpoints are served, if an admin server was declared. */
   public OptionalInt adminPort() {
     return adminPort;
+  }
+
+  /**
+   * Ends the start that {@link NinesBuilder#open()} began: waits for what the service cannot start without, warms up, and
+   * turns ready, as {@link NinesBuilder#start()} says. Blocks meanwhile; called again it does nothing.
+   *
+   * @throws IllegalStateException if something needed is not there within {@code lifecycle.start}, or the instance was told
+   *     to end; everything is closed then
+   */
+  public void start() {
+    Runnable once = start.getAndSet(null);
+    if (once != null) {
+      once.run();
+    }
+  }
+
+  /**
+   * Does the first half of {@link #close()}: unready at once, the pre-stop wait, new requests refused, and those under way
+   * finished, up to the drain's limit. For a container that then stops what is its own, before it calls {@link #close()}.
+   * Blocks until it is done; may be called again.
+   */
+  public void drain() {
+    shutdown.drain();
   }
 
   /**

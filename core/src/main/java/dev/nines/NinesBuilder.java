@@ -1,10 +1,14 @@
 package dev.nines;
 
+import dev.nines.budget.BudgetHistory;
 import dev.nines.dependency.Dependency;
 import dev.nines.endpoint.AdminServer;
+import dev.nines.http.TrustedProxies;
+import dev.nines.request.Tenants;
 import dev.nines.targets.ReliabilityTargets;
 import dev.nines.time.TimeSource;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,11 +42,21 @@ public final class NinesBuilder {
   @Nullable
   OpenTelemetry openTelemetry;
 
+  @Nullable
+  SpanProcessor exporting;
+
+  BudgetHistory budgetHistory = BudgetHistory.none();
+
+  @Nullable
+  Tenants tenants;
+
   Map<String, String> environment = System.getenv();
   TimeSource time = TimeSource.system();
+  TrustedProxies trustedProxies = TrustedProxies.none();
   boolean shutdownHook = true;
   final Map<String, Dependency> dependencies = new LinkedHashMap<>();
   final Map<String, Feature> features = new LinkedHashMap<>();
+  final Map<String, WarmUp> warmUps = new LinkedHashMap<>();
   final List<Closing> closings = new ArrayList<>();
 
   record Closing(String name, AutoCloseable closeable) {}
@@ -95,6 +109,19 @@ public final class NinesBuilder {
     return this;
   }
 
+  /**
+   * Runs a task before the service is ready; several run side by side.
+   *
+   * @throws IllegalArgumentException if a task of that name is declared already
+   */
+  public NinesBuilder warmUp(WarmUp warmUp) {
+    if (warmUps.putIfAbsent(warmUp.name(), warmUp) != null) {
+      throw new IllegalArgumentException(
+          "warmUp: " + warmUp.name() + " (expected: each name once)");
+    }
+    return this;
+  }
+
   /** Installs, with its defaults, every feature on the classpath that is not installed already. */
   public NinesBuilder discover() {
     ServiceLoader.load(Feature.class)
@@ -108,9 +135,42 @@ public final class NinesBuilder {
     return this;
   }
 
-  /** Uses the user's own OpenTelemetry, which is flushed but never closed; default: one made from {@code OTEL_*}. */
+  /** Tells tenants apart on log lines, spans and request metrics; default: not. */
+  public NinesBuilder tenants(Tenants resolver) {
+    tenants = resolver;
+    return this;
+  }
+
+  /** Takes the word of these proxies on a client's address; by default nobody's, and the client is the peer. */
+  public NinesBuilder trustedProxies(TrustedProxies proxies) {
+    trustedProxies = proxies;
+    return this;
+  }
+
+  /**
+   * Uses the user's own OpenTelemetry, which is flushed but never closed; default: one made from {@code OTEL_*}. Requests that
+   * broke a target are exported only if its sampler takes them.
+   */
   public NinesBuilder openTelemetry(OpenTelemetry own) {
     openTelemetry = own;
+    return this;
+  }
+
+  /**
+   * Uses the user's own OpenTelemetry, and exports requests that broke a target, which its sampler left out, through
+   * {@code exporting}: the processor that exports its spans, such as its {@code BatchSpanProcessor}.
+   */
+  public NinesBuilder openTelemetry(OpenTelemetry own, SpanProcessor exporting) {
+    this.exporting = exporting;
+    return openTelemetry(own);
+  }
+
+  /**
+   * From where the error budget knows what was counted before this start, such as {@link BudgetHistory#inFile}; default
+   * from nowhere, so that a restart begins with a whole budget.
+   */
+  public NinesBuilder budgetHistory(BudgetHistory history) {
+    budgetHistory = history;
     return this;
   }
 
@@ -145,12 +205,31 @@ public final class NinesBuilder {
   }
 
   /**
-   * Starts: derives the settings, installs the features, opens the admin server, and turns ready.
+   * Starts: derives the settings, installs the features, opens the admin server, waits for what the service cannot start
+   * without, warms up, and turns ready. Blocks meanwhile, for {@code lifecycle.start} at most, and tells in the log whom it
+   * waits for; the admin server answers already: alive, not ready. With health installed, every dependency whose failure
+   * would take readiness away ({@code onFailure: unready}) and that has a check is waited for. Whoever ends the instance
+   * meanwhile, as a signal does, ends the waiting.
    *
    * @throws IllegalArgumentException if something declared is wrong; the message names it and what was expected
-   * @throws IllegalStateException if something needed cannot be had, such as the admin port
+   * @throws IllegalStateException if something needed cannot be had, such as the admin port, a required dependency
+   *     within {@code lifecycle.start}, or a warm-up that is {@link WarmUp#orFail()}; everything is closed then
    */
   public Nines start() {
-    return new Assembly(this).start();
+    Nines nines = open();
+    nines.start();
+    return nines;
+  }
+
+  /**
+   * Does what {@link #start()} does before it waits, and leaves the rest to {@link Nines#start()}: for a container that has
+   * more to put together before the service may be ready. Everything works, the admin server answers, and {@code /ready} is
+   * 503 until then. {@code lifecycle.start} counts from here.
+   *
+   * @throws IllegalArgumentException if something declared is wrong; the message names it and what was expected
+   * @throws IllegalStateException if something needed cannot be had, such as the admin port; everything is closed then
+   */
+  public Nines open() {
+    return new Assembly(this).open();
   }
 }

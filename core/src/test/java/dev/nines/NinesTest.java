@@ -71,6 +71,44 @@ class NinesTest {
   }
 
   @Test
+  void anOpenedServiceWorksAndIsReadyOnceItIsStarted() {
+    List<String> warmed = new ArrayList<>();
+    try (Nines nines = builder()
+        .dependency(payments())
+        .warmUp(WarmUp.of("cache", service -> warmed.add("cache")))
+        .open()) {
+      assertThat(nines.guard("payments").name()).isEqualTo("payments");
+      assertThat(nines.lifecycle().state()).isEqualTo(Lifecycle.State.STARTING);
+      assertThat(warmed).isEmpty();
+
+      nines.start();
+      nines.start();
+      assertThat(nines.lifecycle().ready()).isTrue();
+      assertThat(warmed).containsExactly("cache");
+    }
+  }
+
+  @Test
+  void whatIsClosedBeforeItIsReadyDoesNotStart() {
+    Nines nines = builder().open();
+    nines.close();
+    assertThatThrownBy(nines::start)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("told to end");
+  }
+
+  @Test
+  void aDrainedServiceRefusesAndKeepsItsPoolUntilItIsClosed() {
+    List<String> closed = new ArrayList<>();
+    Nines nines = builder().closing("pool", () -> closed.add("pool")).start();
+    nines.drain();
+    assertThat(nines.lifecycle().accepting()).isFalse();
+    assertThat(closed).isEmpty();
+    nines.close();
+    assertThat(closed).containsExactly("pool");
+  }
+
+  @Test
   void closingTwiceIsClosingOnce() {
     List<String> closed = new ArrayList<>();
     Nines nines = builder().closing("pool", () -> closed.add("pool")).start();

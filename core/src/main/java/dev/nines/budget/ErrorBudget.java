@@ -16,18 +16,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts good and bad requests per objective and route class, and tells how fast this instance spends its budget.
  *
- * <p>What it tells is what this instance has seen since its start; {@link #coverage()} says how much of the budget's window
- * that is. The service's own budget is the sum over its instances, which the alert rules form from the counters.
+ * <p>What it tells is what this instance has seen since its start, and what a {@link BudgetHistory} told of the time
+ * before; {@link #coverage()} says how much of the budget's window that is. The service's own budget is the sum over its
+ * instances, which the alert rules form from the counters.
  *
- * <p>Counting allocates nothing and takes no lock, but once a minute. Memory is fixed by the declaration: under 18 KB per
- * objective of each route class. Thread-safe.
+ * <p>Counting allocates nothing and takes no lock, but once a minute. Memory is fixed by the declaration: at most 17,376
+ * bytes for the windows of each objective of each route class, and 8,688 beside. Thread-safe.
  */
 public final class ErrorBudget implements RequestListener {
 
@@ -35,12 +38,13 @@ public final class ErrorBudget implements RequestListener {
 
   private final TimeSource time;
   private final ReliabilityTargets targets;
-  private final long originNanos;
   private final Map<String, RouteClass> classes = new LinkedHashMap<>();
   private final List<Objective> objectives = new ArrayList<>();
   private final LongAdder[] exchanges = new LongAdder[Outcome.values().length];
   private final Windows windows;
   private final PageTiers pageTiers;
+  private final StateWatch watch;
+  private final List<Consumer<BudgetStateChange>> listeners = new CopyOnWriteArrayList<>();
 
   /** Class of each route and method, by their indexes; a row is filled when its route is first seen. */
   private final AtomicReferenceArray<RouteClass @Nullable []> byRoute =
@@ -50,14 +54,15 @@ public final class ErrorBudget implements RequestListener {
   public ErrorBudget(Settings settings, TimeSource time) {
     this.time = time;
     this.targets = settings.targets();
-    this.originNanos = time.nanos();
     addClass(Route.DEFAULT_CLASS, settings);
     targets.routes().keySet().forEach(route -> addClass(route, settings));
     for (int i = 0; i < exchanges.length; i++) {
       exchanges[i] = new LongAdder();
     }
-    this.windows = new Windows(objectives, targets.window(), originNanos);
+    this.windows = new Windows(objectives, targets.window(), time.nanos(), time.now());
     this.pageTiers = new PageTiers(settings.burnTiers(), this::objective);
+    this.watch =
+        new StateWatch(objectives, windows, pageTiers, targets.window(), settings.budgetState());
   }
 
   @Override
@@ -104,17 +109,36 @@ public final class ErrorBudget implements RequestListener {
    * Returns how many times faster than allowed the budget is spent over a window: the share of bad events divided by the
    * share that is allowed; 0 when nothing happened; never NaN.
    *
-   * @param window up to the longer of the targets' window and 3 days
-   * @throws IllegalArgumentException if the route class has no such objective, or the window is longer than what is kept
+   * @param window above zero, up to the longer of the targets' window and 3 days
+   * @throws IllegalArgumentException if the route class has no such objective, or the window is none or longer than what is
+   *     kept
    */
   public double burnRate(String objective, String routeClass, Duration window) {
     return burnRate(objective(objective, routeClass), window);
   }
 
-  /** Returns the share of the targets' window that this instance has seen: 0 at its start, rising to 1. */
+  /**
+   * Returns the share of the targets' window that was seen, by this instance and by the history that it began with: 0 at a
+   * start without one, rising to 1.
+   */
   public double coverage() {
-    double seen = time.nanos() - originNanos;
-    return Math.min(1, seen / targets.window().toNanos());
+    return windows.coverage(targets.window(), time.nanos());
+  }
+
+  /**
+   * Returns how the budget stands, as of the last look, which is at most some five seconds ago: one volatile read, for any
+   * place that may spend less while it is not {@code NORMAL}, such as optional work or a retry.
+   */
+  public BudgetState state() {
+    return watch.state();
+  }
+
+  /**
+   * Hears of each change of {@link #state} from now on, in order, on a thread of the budget's own. A listener that fails
+   * is told as the event {@code budget_listener_failed}, and hears of the next change.
+   */
+  public void listen(Consumer<BudgetStateChange> listener) {
+    listeners.add(listener);
   }
 
   /**
@@ -123,7 +147,8 @@ public final class ErrorBudget implements RequestListener {
    * still break the objective. A few subtractions for each tier; reads memory only.
    */
   public boolean burning() {
-    return pageTiers.burning(windows, time.nanos());
+    long now = time.nanos();
+    return objectives.stream().anyMatch(o -> pageTiers.burning(o, 1, windows, now));
   }
 
   /** Publishes every series, at zero before the first request. Called once. */
@@ -135,6 +160,35 @@ public final class ErrorBudget implements RequestListener {
     double availability = targets.availability().doubleValue();
     instruments.publish(Metrics.TARGET, () -> availability, AVAILABILITY, Route.DEFAULT_CLASS);
     instruments.publish(Metrics.BUDGET_COVERAGE, this::coverage);
+    for (BudgetState each : BudgetState.values()) {
+      instruments.publish(Metrics.BUDGET_STATE, () -> state() == each ? 1 : 0, each.label());
+    }
+  }
+
+  Ledger ledger(String service) {
+    return new Ledger(service, objectives, targets.window(), time.now());
+  }
+
+  void restore(Past past) {
+    windows.restore(past);
+  }
+
+  Past past() {
+    return windows.past(objectives, time.nanos());
+  }
+
+  void look(Consumer<BudgetStateChange> changed) {
+    watch.look(time.nanos(), changed);
+  }
+
+  void tell(BudgetStateChange change, Consumer<RuntimeException> failed) {
+    for (Consumer<BudgetStateChange> listener : listeners) {
+      try {
+        listener.accept(change);
+      } catch (RuntimeException e) {
+        failed.accept(e);
+      }
+    }
   }
 
   private void publish(Objective objective, Instruments instruments) {
@@ -143,6 +197,9 @@ public final class ErrorBudget implements RequestListener {
     instruments.publish(Metrics.TARGET, () -> objective.target, name, routeClass);
     instruments.publish(Metrics.REQUESTS_GOOD, objective.good::sum, name, routeClass);
     instruments.publish(Metrics.REQUESTS_BAD, objective.bad::sum, name, routeClass);
+    if (!name.equals(Objective.ERRORS)) {
+      instruments.publish(Metrics.REQUESTS_SLOW, objective.slow::sum, name, routeClass);
+    }
     instruments.publish(
         Metrics.BUDGET_REMAINING,
         () -> 1 - burnRate(objective, targets.window()),

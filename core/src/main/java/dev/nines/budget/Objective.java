@@ -15,17 +15,26 @@ final class Objective {
   final String routeClass;
   final double target;
   final double allowedBad;
+
+  /** All that its counts depend on, as text. */
+  final String promise;
+
   final LongAdder good = new LongAdder();
   final LongAdder bad = new LongAdder();
+
+  /** Those of the bad that took far longer than was promised; latency only. */
+  final LongAdder slow = new LongAdder();
 
   /** Place of its counters in the samples, good before bad. */
   final int slot;
 
-  Objective(String name, String routeClass, BigDecimal allowedBad, int slot) {
+  Objective(String name, String routeClass, BigDecimal allowedBad, String kept, int slot) {
     this.name = name;
     this.routeClass = routeClass;
     this.target = BigDecimal.ONE.subtract(allowedBad).doubleValue();
     this.allowedBad = allowedBad.doubleValue();
+    this.promise = name + " of " + routeClass + ": " + kept + ", but for "
+        + allowedBad.stripTrailingZeros().toPlainString();
     this.slot = slot;
   }
 

@@ -26,9 +26,10 @@ final class PageTiers {
         .toList();
   }
 
-  boolean burning(Windows windows, long nowNanos) {
+  /** Returns whether a tier of the objective holds at a part of its thresholds; 1 are the thresholds themselves. */
+  boolean burning(Objective objective, double part, Windows windows, long nowNanos) {
     for (Tier tier : tiers) {
-      if (burning(tier, windows, nowNanos)) {
+      if (tier.objective == objective && burning(tier, part, windows, nowNanos)) {
         return true;
       }
     }
@@ -40,12 +41,14 @@ final class PageTiers {
     return new Tier(rule, rule.threshold().doubleValue(), recentlyAbove, objective);
   }
 
-  private static boolean burning(Tier tier, Windows windows, long nowNanos) {
+  private static boolean burning(Tier tier, double part, Windows windows, long nowNanos) {
     Counts evidence = windows.within(tier.rule.longWindow(), tier.objective, nowNanos);
+    double threshold = part * tier.threshold;
+    double recently = badRatio(tier, BurnWindow.FIVE_MINUTES.length, windows, nowNanos);
     return evidence.bad() >= tier.rule.minimumBad()
-        && evidence.badRatio() >= tier.threshold
-        && badRatio(tier, tier.rule.shortWindow(), windows, nowNanos) >= tier.threshold
-        && badRatio(tier, BurnWindow.FIVE_MINUTES.length, windows, nowNanos) > tier.recentlyAbove;
+        && evidence.badRatio() >= threshold
+        && badRatio(tier, tier.rule.shortWindow(), windows, nowNanos) >= threshold
+        && recently > part * tier.recentlyAbove;
   }
 
   private static double badRatio(Tier tier, Duration window, Windows windows, long nowNanos) {

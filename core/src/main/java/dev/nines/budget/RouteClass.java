@@ -1,6 +1,7 @@
 package dev.nines.budget;
 
 import dev.nines.derive.Settings;
+import dev.nines.derive.SlownessTier;
 import dev.nines.request.Exchange;
 import dev.nines.request.Outcome;
 import dev.nines.targets.LatencyTarget;
@@ -14,18 +15,23 @@ final class RouteClass {
   private final Objective errors;
   private final Objective[] latencies;
   private final long[] thresholdNanos;
+  private final long[] slowNanos;
 
   RouteClass(String name, Settings settings, int firstSlot) {
     this.name = name;
     List<LatencyTarget> targets = settings.targets().latency(name).targets();
-    errors = new Objective(Objective.ERRORS, name, settings.targets().errorRate(name), firstSlot);
+    errors = new Objective(
+        Objective.ERRORS, name, settings.targets().errorRate(name), "no error", firstSlot);
     latencies = new Objective[targets.size()];
     thresholdNanos = new long[targets.size()];
+    slowNanos = new long[targets.size()];
     for (int i = 0; i < latencies.length; i++) {
       LatencyTarget target = targets.get(i);
       int slot = firstSlot + 2 * (i + 1);
-      latencies[i] = new Objective(target.objective(), name, target.slowBudget(), slot);
+      String kept = "within " + target.threshold();
+      latencies[i] = new Objective(target.objective(), name, target.slowBudget(), kept, slot);
       thresholdNanos[i] = target.threshold().toNanos();
+      slowNanos[i] = target.threshold().multipliedBy(SlownessTier.MULTIPLE).toNanos();
     }
   }
 
@@ -45,6 +51,9 @@ final class RouteClass {
       long duration = exchange.durationNanos();
       for (int i = 0; i < latencies.length; i++) {
         latencies[i].count(duration <= thresholdNanos[i]);
+        if (duration > slowNanos[i]) {
+          latencies[i].slow.increment();
+        }
       }
     }
   }

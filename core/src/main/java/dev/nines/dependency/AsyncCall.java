@@ -23,6 +23,15 @@ final class AsyncCall<T extends @Nullable Object> extends Call {
     super(guard, http);
   }
 
+  private AsyncCall(AsyncCall<T> before, Repetition repetition) {
+    super(before, repetition);
+  }
+
+  /** Returns the next attempt. */
+  AsyncCall<T> next(Repetition attempts) {
+    return new AsyncCall<>(this, attempts);
+  }
+
   /** Runs the body on this thread; never throws. */
   CompletableFuture<T> start(Function<? super Attempt, ? extends CompletionStage<T>> body) {
     try {
@@ -30,11 +39,11 @@ final class AsyncCall<T extends @Nullable Object> extends Call {
     } catch (GuardException refused) {
       return CompletableFuture.failedFuture(refused);
     }
-    try (Scope scope = makeCurrent()) {
+    try (Scope scope = open()) {
       CompletionStage<T> stage = Objects.requireNonNull(
           body.apply(this), "the body returned null (expected: a CompletionStage)");
       underlying = stage;
-      guard.watchdog().arm(this);
+      watch();
       result.whenComplete((value, thrown) -> abandoned());
       stage.whenComplete(this::completed);
     } catch (Throwable thrown) {
@@ -46,22 +55,26 @@ final class AsyncCall<T extends @Nullable Object> extends Call {
   @Override
   long timeIsUp() {
     if (stage() == RUNNING) {
-      guard.watchdog().handOn(this::expired);
+      long more = moreTime();
+      if (more > 0) {
+        return more;
+      }
+      protection.watchdog().handOn(this::expired);
     }
     return NEVER;
   }
 
   @Override
   void settle(CallOutcome how, @Nullable Throwable thrown, long now) {
-    guard.watchdog().disarm(this);
-    try (Scope scope = makeCurrent()) {
+    protection.watchdog().disarm(this);
+    try (Scope scope = open()) {
       super.settle(how, thrown, now);
     }
   }
 
   private void completed(T value, @Nullable Throwable thrown) {
     if (advance(RUNNING, ENDED)) {
-      long now = guard.nanos();
+      long now = protection.nanos();
       if (thrown == null) {
         settle(outcomeOf(value, late(now)), null, now);
         result.complete(value);
@@ -80,23 +93,25 @@ final class AsyncCall<T extends @Nullable Object> extends Call {
     }
     settle(outcomeOf(thrown, late), thrown, now);
     result.completeExceptionally(
-        late && thrown instanceof Exception && guard.failures().failed(thrown)
+        late && thrown instanceof Exception && protection.failures().failed(thrown)
             ? deadlineExceeded(thrown)
             : thrown);
   }
 
   private void expired() {
     if (advance(RUNNING, ENDED)) {
-      settle(CallOutcome.TIMEOUT, null, guard.nanos());
+      settle(CallOutcome.TIMEOUT, null, protection.nanos());
       cancelUnderlying();
       result.completeExceptionally(deadlineExceeded(null));
     }
   }
 
-  private void abandoned() {
+  /** Hears that nobody waits any more. */
+  void abandoned() {
     if (advance(RUNNING, ENDED)) {
-      settle(CallOutcome.CANCELLED, null, guard.nanos());
+      settle(CallOutcome.CANCELLED, null, protection.nanos());
       cancelUnderlying();
+      result.cancel(true);
     }
   }
 

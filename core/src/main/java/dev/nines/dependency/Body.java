@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param <X> what it throws; a body without checked exceptions makes it {@link RuntimeException}
  */
 @FunctionalInterface
-public interface Body<T extends @Nullable Object, X extends Exception> {
+public interface Body<T extends @Nullable Object, X extends Exception> extends AttemptBody<T, X> {
 
   T run() throws X;
+
+  /** Runs without a look at the attempt; so a body needs no wrapper around it. */
+  @Override
+  default T run(Attempt attempt) throws X {
+    return run();
+  }
 }

@@ -18,22 +18,20 @@ import org.jspecify.annotations.Nullable;
  * <p>resilience4j holds the states, counts the openings in a row, asks for the wait, and deals out the permits of
  * HALF_OPEN. Results are not reported to it, for three reasons. Its closed state opens by itself at its threshold, also
  * when all failures fell into one blip of a few milliseconds, and can't be told otherwise; its half-open state closes in
- * spite of a failure below the threshold, and knows no second-failure rule; and it counts a late result in whatever state
+ * spite of failures below the threshold, which at ten calls is no evidence; and it counts a late result in whatever state
  * it finds, so that a call from before the outage spoils the trial. Its window also takes a lock for every call, where
  * {@link CallHistory} takes one for bad calls only. So the two windows of the design are both ours, under one rule: in
  * either, {@code failureEvidence} (or {@code slowEvidence}) must be convinced, and the failures must outlast a blip: two of
  * them at least a second apart, hence in two different seconds. From {@code minimumCalls} on the evidence is the plain
  * threshold, as resilience4j would apply it.
  *
- * <p>HALF_OPEN, with bad meaning failed or slow: the second bad call reopens; ten results, or one good one once
- * {@code halfOpenTime} is over, close if none was bad. Ten results of which exactly one was bad prove neither, and a new
- * round of permits begins.
+ * <p>HALF_OPEN, with bad meaning failed or slow: one bad call more than {@code halfOpenTolerated} reopens; ten results
+ * without that close, and so does one good one without any bad once {@code halfOpenTime} is over. So it ends after ten
+ * results at the latest.
  *
  * <p>Thread-safe. While CLOSED a call takes no lock here; rejections in OPEN neither.
  */
 final class Breaker {
-
-  private static final int REOPENING = 2;
 
   private final DependencySettings settings;
   private final TimeSource time;
@@ -111,6 +109,11 @@ final class Breaker {
     }
   }
 
+  /** Returns whether a permit is of the present stay in a state, so that its result counts. */
+  boolean isPresent(Era permit) {
+    return permit == era;
+  }
+
   /** Moves OPEN to HALF_OPEN once the wait is over, since something else saw the dependency work. */
   void probeSucceeded(long now) {
     if (era.state == BreakerState.OPEN && now - era.retryAt >= 0) {
@@ -148,14 +151,11 @@ final class Breaker {
     try {
       if (permit == era) {
         era.tried(bad);
-        if (era.bad() >= REOPENING) {
+        if (era.bad() > settings.halfOpenTolerated()) {
           Reason reason = new Reason("trial", era.bad(), era.tried(), seconds(now - era.since));
           toOpen(now, reason);
-        } else if (era.bad() == 0) {
+        } else {
           closeWhenProven(now);
-        } else if (era.tried() >= settings.halfOpenCalls()) {
-          states.transitionToHalfOpenState();
-          era = era.halfOpen(now);
         }
       }
     } finally {
@@ -192,7 +192,7 @@ final class Breaker {
 
   private void closeWhenProven(long now) {
     boolean timeIsOver = now - era.since >= settings.halfOpenTime().toNanos();
-    if (era.bad() == 0 && era.good() >= (timeIsOver ? 1 : settings.halfOpenCalls())) {
+    if (era.tried() >= settings.halfOpenCalls() || timeIsOver && era.bad() == 0 && era.good() > 0) {
       states.transitionToClosedState();
       Duration broken = Duration.ofNanos(now - era.brokenSince);
       era = Era.closed(settings, now);

@@ -1,6 +1,7 @@
 package dev.nines.dependency;
 
 import dev.nines.dependency.Guard.BreakerState;
+import dev.nines.request.ErrorKind;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,11 @@ public final class BreakerOpenException extends GuardException {
 
   BreakerOpenException(String dependency, BreakerState state, Duration retryAfter) {
     super(dependency, state, retryAfter, null, false);
+  }
+
+  @Override
+  public ErrorKind errorKind() {
+    return ErrorKind.BREAKER_OPEN;
   }
 
   @Override

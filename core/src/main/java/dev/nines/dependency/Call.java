@@ -1,26 +1,38 @@
 package dev.nines.dependency;
 
+import dev.nines.request.ErrorKind;
+import dev.nines.request.Exchange;
 import dev.nines.request.HttpMethod;
+import dev.nines.trace.LateSpan;
+import dev.nines.trace.UnrecordedSpan;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapSetter;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One guarded call, from the question to the breaker to what the listeners hear. One object serves as everybody's view of
- * it, since one is made for each call.
+ * One guarded call, from the door of the bulkhead to what the listeners hear. One object serves as everybody's view of it, since
+ * one is made for each call. A call that is repeated has one of these for each attempt, which share a {@link Repetition}.
+ *
+ * <p>Within a request of which no span is recorded it is its own client span, context and scope too, and costs nothing beside
+ * itself; see {@link UnrecordedSpan}. Numbers that fit are narrow, for this object is what a call costs.
  *
  * <p>Its {@code stage} says who ends it: of those that may, the body, the deadline and the caller's cancel, the one that
  * moves it on does.
  */
-abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, AsyncCall {
+abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, LateSpan
+    permits SyncCall, AsyncCall {
 
-  static final int NO_SLOT = -1;
+  static final short NO_SLOT = -1;
 
   /** The stages; a synchronous call passes through them in this order, and may leave out any but the last. */
   static final int RUNNING = 0;
@@ -36,23 +48,24 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
   private static final long LEAST_REMAINING = Duration.ofMillis(1).toNanos();
   private static final VarHandle STAGE = stageHandle();
 
-  final Guard guard;
+  final Protection protection;
   private final long start;
   private final @Nullable HttpCall<Object> http;
 
   /** Belong to the watchdog while the call is armed. */
   long wakeAt;
 
-  int slot = NO_SLOT;
+  short slot = NO_SLOT;
 
   private volatile int stage;
-  private int status;
+  private short status;
   private @Nullable Era permit;
-  private @Nullable Call enclosing;
+  private @Nullable Repetition repetition;
   private long due;
   private long end;
-  private Span span = Span.getInvalid();
-  private Context context = Context.root();
+  private Context parent = Context.root();
+  private @Nullable Recorded recorded;
+  private volatile @Nullable String spanId;
   private CallOutcome outcome = CallOutcome.SUCCESS;
   private @Nullable String errorType;
 
@@ -61,43 +74,145 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
    */
   @SuppressWarnings("unchecked")
   Call(Guard guard, @Nullable HttpCall<?> http) {
-    this.guard = guard;
+    this.protection = guard.protection();
     this.http = (HttpCall<Object>) http;
-    this.start = guard.nanos();
+    this.start = protection.nanos();
+  }
+
+  /** Makes the next attempt of a call that is repeated. */
+  Call(Call before, Repetition repetition) {
+    this.protection = before.protection;
+    this.http = before.http;
+    this.start = protection.nanos();
+    this.repetition = repetition;
+    this.parent = repetition.context();
+    this.due = repetition.due();
+    repetition.another(this);
   }
 
   /** Acts on the deadline, on the watchdog's thread, so without delay; returns after how many nanoseconds to come again. */
   abstract long timeIsUp();
 
   /**
-   * Gets a permit and opens the span.
+   * Passes what stands before all attempts: who enters must {@link #leave}.
    *
-   * @throws GuardException if the body must not run; the call has ended then
+   * @param repeatable whether the call may be repeated, as far as its guard knows
+   * @throws GuardException if the call must not be made; it has ended then
    */
-  void begin() {
-    context = Context.current();
-    Call outer = context.get(KEY);
-    enclosing = outer == null || outer.stage() == ENDED ? null : outer;
-    due = start + guard.deadlineNanos();
-    if (enclosing != null && enclosing.due - due < 0) {
-      due = enclosing.due;
+  void enter(boolean repeatable) {
+    parent = Context.current();
+    if (protection.sheds()) {
+      throw refused(CallOutcome.SHED);
     }
+    if (!protection.bulkhead().enter()) {
+      throw refused(CallOutcome.REJECTED);
+    }
+    due = due();
     if (due - start <= 0) {
-      conclude(CallOutcome.EXPIRED, null, start);
-      throw guard.deadlineExceeded(Duration.ZERO, null);
+      leave();
+      throw refused(CallOutcome.EXPIRED);
     }
-    permit = guard.breaker().admit(start);
-    if (permit == null) {
-      conclude(CallOutcome.BREAKER_OPEN, null, start);
-      throw guard.breakerOpen();
+    if (repeatable && (http == null || http.idempotent())) {
+      repetition = new Repetition(this, parent, start, due);
+      protection.retries().called(start);
     }
-    span = ClientSpan.start(guard.tracing(), context, guard.name(), http);
-    context = context.with(KEY, this).with(span);
-    wakeAt = due;
   }
 
-  Scope makeCurrent() {
-    return context.makeCurrent();
+  void leave() {
+    protection.bulkhead().leave();
+  }
+
+  /** Returns when the time of the call is over: its own, or what is left of the call or the request that it is part of. */
+  private long due() {
+    long own = start + protection.deadlineNanos();
+    Call enclosing = enclosing();
+    long within = enclosing == null ? own : earlier(own, enclosing.due);
+    Exchange served = Exchange.from(parent);
+    return served == null || !served.hasDeadline() ? within : earlier(within, served.dueNanos());
+  }
+
+  /**
+   * Gets a permit of the breaker and opens the span of an attempt.
+   *
+   * @throws GuardException if the body must not run; the attempt has ended then
+   */
+  void begin() {
+    permit = protection.breaker().admit(start);
+    if (permit == null) {
+      throw refused(CallOutcome.BREAKER_OPEN);
+    }
+    if (!UnrecordedSpan.isIn(parent)) {
+      recorded = record();
+    }
+    wakeAt = repetition == null ? due : earlier(due, start + protection.attemptNanos());
+  }
+
+  private Recorded record() {
+    Span span = ClientSpan.start(protection.tracing(), parent, this);
+    return new Recorded(span, parent.with(KEY, this).with(span));
+  }
+
+  private static long earlier(long a, long b) {
+    return a - b < 0 ? a : b;
+  }
+
+  /** Puts the attempt under the watchdog's eye. */
+  void watch() {
+    protection.watchdog().arm(this);
+  }
+
+  /** Returns how much longer an attempt may take whose time is up, because no other can follow: the time of the whole call. */
+  long moreTime() {
+    Repetition attempts = repetition;
+    if (attempts == null) {
+      return 0;
+    }
+    long now = protection.nanos();
+    return protection.retries().possible(attempts, now) ? 0 : Math.max(0, due - now);
+  }
+
+  private GuardException refused(CallOutcome how) {
+    conclude(how, null, protection.nanos());
+    return protection.refusal(how);
+  }
+
+  /** Returns whether the call may have more than one attempt. */
+  boolean repeatable() {
+    return repetition != null;
+  }
+
+  /** Returns how many attempts there were before this one. */
+  int resends() {
+    Repetition attempts = repetition;
+    return attempts == null ? 0 : attempts.attempts() - 1;
+  }
+
+  /** Returns after how many nanoseconds a call whose attempt has ended is tried again, or {@link Retries#NOT}. */
+  long retryAfter() {
+    Repetition attempts = repetition;
+    return attempts == null || refused() || !outcome.failed() || attempts.answeredLate(outcome)
+        ? Retries.NOT
+        : protection.retries().after(attempts, end);
+  }
+
+  /** Counts the call, once it is known that this was its last attempt. */
+  void over() {
+    protection.ended(outcome);
+    Repetition attempts = repetition;
+    if (attempts != null && attempts.attempts() > 1 && !outcome.failed()) {
+      replaced();
+    }
+  }
+
+  /** Returns the last attempt there was. */
+  Call last() {
+    return repetition == null ? this : repetition.last();
+  }
+
+  /** Makes the call and its span current, until the scope is closed. */
+  Scope open() {
+    Recorded own = recorded;
+    return own == null ? makeCurrent() : own.context().makeCurrent();
   }
 
   /** Ends what a body left behind: tells breaker, span, counters and listeners. Called by whoever moved the stage on. */
@@ -112,9 +227,11 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
       return;
     }
     if (how == CallOutcome.CANCELLED) {
-      guard.breaker().released(admitted);
+      protection.breaker().released(admitted);
     } else {
-      guard.breaker().ended(admitted, now, how != CallOutcome.SUCCESS, guard.slow(now - start));
+      protection
+          .breaker()
+          .ended(admitted, now, how != CallOutcome.SUCCESS, protection.slow(now - start));
     }
   }
 
@@ -122,8 +239,47 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
     outcome = how;
     end = now;
     errorType = ErrorTypes.of(how, status, thrown);
-    guard.ended(this);
-    ClientSpan.end(guard.tracing(), span, status, errorType);
+    if (how.failed()) {
+      tellExchange(how, thrown);
+    }
+    if (repetition == null) {
+      protection.ended(how);
+    }
+    protection.tell(this);
+    endSpan();
+  }
+
+  private void endSpan() {
+    Recorded own = recorded;
+    if (own != null) {
+      ClientSpan.end(protection.tracing(), own.span(), this);
+    } else if (!refused()) {
+      Exchange served = Exchange.from(parent);
+      if (served != null) {
+        served.keep(this);
+      }
+    }
+  }
+
+  private void tellExchange(CallOutcome how, @Nullable Throwable thrown) {
+    Exchange served = Exchange.from(parent);
+    if (served != null) {
+      served.failedCall(
+          switch (how) {
+            case TIMEOUT, EXPIRED -> ErrorKind.TIMEOUT;
+            case BREAKER_OPEN -> ErrorKind.BREAKER_OPEN;
+            case REJECTED, SHED -> ErrorKind.REJECTED;
+            default -> ErrorKind.ofFailedCall(thrown);
+          });
+    }
+  }
+
+  /** Hears that a fallback took the place of the answer, so that the request does not suffer from this call. */
+  void replaced() {
+    Exchange served = Exchange.from(parent);
+    if (served != null) {
+      served.failedCall(null);
+    }
   }
 
   /** Returns whether the body was never run. */
@@ -134,29 +290,43 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
   /** Returns how the call ended whose body gave a result; a late result is still a result, but not in time. */
   CallOutcome outcomeOf(@Nullable Object result, boolean late) {
     if (http != null && result != null) {
-      status = http.status().applyAsInt(result);
+      status = (short) http.status().applyAsInt(result);
+    }
+    if (repetition != null) {
+      repetition.answered(http == null || result == null ? Duration.ZERO : asked(http, result));
     }
     return late
         ? CallOutcome.TIMEOUT
-        : guard.failures().failed(result, status) ? CallOutcome.FAILURE : CallOutcome.SUCCESS;
+        : protection.failures().failed(result, status) ? CallOutcome.FAILURE : CallOutcome.SUCCESS;
+  }
+
+  private Duration asked(HttpCall<Object> call, Object result) {
+    return RetryAfter.read(
+        call.retryAfter().apply(result), protection.tools().time().now());
   }
 
   CallOutcome outcomeOf(Throwable thrown, boolean late) {
     return late
         ? CallOutcome.TIMEOUT
-        : guard.failures().failed(thrown) ? CallOutcome.FAILURE : CallOutcome.SUCCESS;
+        : protection.failures().failed(thrown) ? CallOutcome.FAILURE : CallOutcome.SUCCESS;
   }
 
   DeadlineExceededException deadlineExceeded(@Nullable Throwable cause) {
-    return guard.deadlineExceeded(Duration.ofNanos(due - start), cause);
+    return protection.deadlineExceeded(
+        Duration.ofNanos(due - (repetition == null ? start : repetition.start())), cause);
   }
 
   CallFailure failure(@Nullable Exception cause) {
-    return guard.failure(outcome, cause);
+    return protection.failure(outcome, cause);
   }
 
   boolean late(long now) {
     return now - due >= 0;
+  }
+
+  @Nullable
+  Repetition repetition() {
+    return repetition;
   }
 
   int stage() {
@@ -171,33 +341,94 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
     return STAGE.compareAndSet(this, from, to);
   }
 
+  /** Returns the call that this one is part of; null if there is none, or it has ended. */
   @Nullable
   Call enclosing() {
-    return enclosing;
+    Call outer = parent.get(KEY);
+    return outer == null || outer.stage() == ENDED ? null : outer;
   }
 
   @Override
   public Duration remaining() {
-    return Duration.ofNanos(Math.max(LEAST_REMAINING, due - guard.nanos()));
+    return Duration.ofNanos(Math.max(LEAST_REMAINING, due - protection.nanos()));
   }
 
   @Override
   public <C> void inject(C carrier, TextMapSetter<C> setter) {
     try {
-      guard.tracing().propagator().inject(context, carrier, setter);
+      Recorded own = recorded;
+      Context context = own == null ? this : own.context();
+      protection.tracing().propagator().inject(context, carrier, setter);
     } catch (RuntimeException e) { // the user's propagators run in there
-      guard.tracing().spanFailed(e);
+      protection.tracing().spanFailed(e);
     }
   }
 
   @Override
   public Span span() {
-    return span;
+    Recorded own = recorded;
+    return own == null ? this : own.span();
+  }
+
+  @Override
+  public Context parent() {
+    return parent;
+  }
+
+  @Override
+  public ContextKey<?> ownKey() {
+    return KEY;
+  }
+
+  @Override
+  public SpanContext getSpanContext() {
+    return this;
+  }
+
+  @Override
+  public String getSpanId() {
+    String known = spanId;
+    return known != null ? known : drawSpanId();
+  }
+
+  private synchronized String drawSpanId() {
+    String known = spanId;
+    if (known == null) {
+      known = IdGenerator.random().generateSpanId();
+      spanId = known;
+    }
+    return known;
+  }
+
+  @Override
+  public String spanName() {
+    return ClientSpan.name(this);
+  }
+
+  @Override
+  public SpanKind spanKind() {
+    return SpanKind.CLIENT;
+  }
+
+  @Override
+  public long startNanos() {
+    return start;
+  }
+
+  @Override
+  public void describe(Span built) {
+    ClientSpan.describe(built, this);
+    ClientSpan.describeEnd(built, this);
+  }
+
+  @Nullable
+  URI uri() {
+    return http == null ? null : http.uri();
   }
 
   @Override
   public Guard guard() {
-    return guard;
+    return protection.guard();
   }
 
   @Override
@@ -224,6 +455,13 @@ abstract sealed class Call implements Attempt, CompletedCall permits SyncCall, A
   public @Nullable String errorType() {
     return errorType;
   }
+
+  /**
+   * What an attempt has whose span is OpenTelemetry's.
+   *
+   * @param context in which the span is current, and the call too
+   */
+  private record Recorded(Span span, Context context) {}
 
   private static VarHandle stageHandle() {
     try {

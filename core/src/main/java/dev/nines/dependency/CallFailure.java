@@ -9,9 +9,9 @@ import java.util.Optional;
  * <p>Immutable and thread-safe.
  *
  * @param dependency the dependency's name
- * @param outcome how the call ended: failure, timeout, open breaker, rejection, or no time left
+ * @param outcome how the call ended: failure, timeout, open breaker, rejection, exhausted error budget, or no time left
  * @param cause what was thrown, by the body or by the guard; empty when the body answered with what counts as a failure
- * @param retryAfter when it makes sense to try again; zero when nothing forbids it now
+ * @param retryAfter when it makes sense to try again; zero when the breaker forbids nothing now
  */
 public record CallFailure(
     String dependency, CallOutcome outcome, Optional<Exception> cause, Duration retryAfter) {}

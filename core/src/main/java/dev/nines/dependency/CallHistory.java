@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls of a closed breaker over its two windows, and whether they are a reason to open it.
  *
+ * <p>A window covers at least its length: its seconds, and the present one as far as it has come. Otherwise the seven
+ * failures that convince at an error rate of 5 % would not fit into 30 s at one call each 5 s.
+ *
  * <p>Counts only rise; each second's beginning keeps what they were, and a window is a subtraction. So a good call costs one
  * striped increment and no lock, however many threads call; bad calls, and the first call of each second, take the lock.
  * Memory is fixed by the evidence window: 40 bytes per second of it.
@@ -27,6 +30,7 @@ final class CallHistory {
   private final DependencySettings settings;
   private final int window;
   private final int evidenceWindow;
+  private final int slots;
   private final long origin;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -41,9 +45,10 @@ final class CallHistory {
     this.window = seconds(settings.window());
     this.evidenceWindow = Math.max(window, seconds(settings.evidenceWindow()));
     this.origin = now;
-    this.callsBefore = new long[evidenceWindow];
-    this.failed = new BadCalls(evidenceWindow);
-    this.slow = new BadCalls(evidenceWindow);
+    this.slots = evidenceWindow + 1;
+    this.callsBefore = new long[slots];
+    this.failed = new BadCalls(slots);
+    this.slow = new BadCalls(slots);
   }
 
   /** Counts a call that neither failed nor was slow. */
@@ -87,7 +92,7 @@ final class CallHistory {
 
   private @Nullable Reason reason(
       String cause, BadCalls calledBad, Evidence evidence, int length, long nanos) {
-    long from = Math.max(0, second - length + 1);
+    long from = Math.max(0, second - length);
     int bad = calledBad.since(slot(from));
     int all = (int) Math.min(Integer.MAX_VALUE, calls.sum() - callsBefore[slot(from)]);
     return evidence.convincing(bad, Math.max(bad, all)) && outlastsBlip(calledBad, from, nanos)
@@ -111,7 +116,7 @@ final class CallHistory {
       try {
         long target = (now - origin) / SECOND;
         long counted = calls.sum();
-        for (long s = Math.max(second + 1, target - evidenceWindow + 1); s <= target; s++) {
+        for (long s = Math.max(second + 1, target - evidenceWindow); s <= target; s++) {
           int slot = slot(s);
           callsBefore[slot] = counted;
           failed.begin(slot);
@@ -125,7 +130,7 @@ final class CallHistory {
   }
 
   private int slot(long ofSecond) {
-    return (int) (ofSecond % evidenceWindow);
+    return (int) (ofSecond % slots);
   }
 
   /** Whole seconds, rounded up, so that a window is never shorter than derived by a second or more. */

@@ -11,6 +11,8 @@ public enum CallOutcome {
   BREAKER_OPEN,
   /** Too many calls at a time; the body was not called. */
   REJECTED,
+  /** The service spares its exhausted error budget; the body was not called. See {@link Dependency#shedWhenExhausted}. */
+  SHED,
   /** The caller's own time was over before the call; the body was not called. */
   EXPIRED,
   /** The caller cancelled. */
@@ -26,7 +28,15 @@ public enum CallOutcome {
     return this != SUCCESS && this != CANCELLED;
   }
 
+  /** Returns whether the body was called; what was not took no time of the dependency's. */
+  public boolean called() {
+    return switch (this) {
+      case SUCCESS, FAILURE, TIMEOUT, CANCELLED -> true;
+      case BREAKER_OPEN, REJECTED, SHED, EXPIRED -> false;
+    };
+  }
+
   private static final String[] LABELS = {
-    "success", "failure", "timeout", "breaker_open", "rejected", "expired", "cancelled"
+    "success", "failure", "timeout", "breaker_open", "rejected", "shed", "expired", "cancelled"
   };
 }

@@ -1,5 +1,7 @@
 package dev.nines.dependency;
 
+import java.util.Optional;
+
 /**
  * Asks once whether something works. Runs on a thread of the health scheduler, apart from all other checks.
  *
@@ -11,4 +13,9 @@ package dev.nines.dependency;
 public interface Check {
 
   CheckResult run(CheckRun run) throws Exception;
+
+  /** Returns what it asks, such as a data source, for whoever measures that too; empty if there is no such object. */
+  default Optional<Object> subject() {
+    return Optional.empty();
+  }
 }

@@ -8,7 +8,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import java.net.URI;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The client span of an attempt. Attributes are made only for a span that records.
@@ -24,6 +23,12 @@ final class ClientSpan {
   private static final AttributeKey<String> URL = AttributeKey.stringKey("url.full");
   private static final AttributeKey<Long> STATUS =
       AttributeKey.longKey("http.response.status_code");
+  private static final AttributeKey<Long> RESEND =
+      AttributeKey.longKey("http.request.resend_count");
+
+  /** The same of a call that is no HTTP request, which the conventions have no name for. */
+  private static final AttributeKey<Long> RETRY = AttributeKey.longKey("nines.retry");
+
   private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
 
   private static final int HTTPS_PORT = 443;
@@ -31,21 +36,16 @@ final class ClientSpan {
 
   private ClientSpan() {}
 
-  static Span start(
-      Tracing tracing, Context parent, String dependency, @Nullable HttpCall<?> http) {
+  static Span start(Tracing tracing, Context parent, Call call) {
     try {
       Span span = tracing
           .tracer()
-          .spanBuilder(http == null ? dependency : spanName(http.method()))
+          .spanBuilder(name(call))
           .setSpanKind(SpanKind.CLIENT)
           .setParent(parent)
           .startSpan();
       if (span.isRecording()) {
-        span.setAttribute(PEER, dependency);
-        if (http != null) {
-          span.setAttribute(METHOD, http.method().label());
-          describe(span, http.uri());
-        }
+        describe(span, call);
       }
       return span;
     } catch (RuntimeException e) { // the user's samplers and processors run in there
@@ -54,16 +54,10 @@ final class ClientSpan {
     }
   }
 
-  static void end(Tracing tracing, Span span, int status, @Nullable String errorType) {
+  static void end(Tracing tracing, Span span, Call call) {
     try {
       if (span.isRecording()) {
-        if (status != 0) {
-          span.setAttribute(STATUS, (long) status);
-        }
-        if (errorType != null) {
-          span.setAttribute(ERROR, errorType);
-          span.setStatus(StatusCode.ERROR);
-        }
+        describeEnd(span, call);
       }
       span.end();
     } catch (RuntimeException e) { // the user's processors run in there
@@ -71,8 +65,37 @@ final class ClientSpan {
     }
   }
 
-  private static String spanName(HttpMethod method) {
-    return method == HttpMethod.OTHER ? "HTTP" : method.label();
+  static String name(Call call) {
+    HttpMethod method = call.method();
+    return method == null
+        ? call.protection.name()
+        : method == HttpMethod.OTHER ? "HTTP" : method.label();
+  }
+
+  /** Writes what is known before the call. */
+  static void describe(Span span, Call call) {
+    HttpMethod method = call.method();
+    span.setAttribute(PEER, call.protection.name());
+    if (call.resends() > 0) {
+      span.setAttribute(method == null ? RETRY : RESEND, (long) call.resends());
+    }
+    URI uri = call.uri();
+    if (method != null && uri != null) {
+      span.setAttribute(METHOD, method.label());
+      describe(span, uri);
+    }
+  }
+
+  /** Writes what came of it. */
+  static void describeEnd(Span span, Call call) {
+    String errorType = call.errorType();
+    if (call.status() != 0) {
+      span.setAttribute(STATUS, (long) call.status());
+    }
+    if (errorType != null) {
+      span.setAttribute(ERROR, errorType);
+      span.setStatus(StatusCode.ERROR);
+    }
   }
 
   /** Leaves out user info and query: that is where secrets stand. */

@@ -1,12 +1,13 @@
 package dev.nines.dependency;
 
 import dev.nines.dependency.Guard.BreakerState;
+import dev.nines.request.ErrorKind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The deadline of a call passed: the guard interrupted or abandoned it. The cause is what the body threw upon that, if it
- * threw. Also thrown, without a call, when the time of an enclosing call was over before.
+ * threw. Also thrown, without a call, when the time of an enclosing call, or of the request, was over before.
  */
 public final class DeadlineExceededException extends GuardException {
 
@@ -30,10 +31,15 @@ public final class DeadlineExceededException extends GuardException {
   }
 
   @Override
+  public ErrorKind errorKind() {
+    return ErrorKind.TIMEOUT;
+  }
+
+  @Override
   public String getMessage() {
     return dependency()
         + (deadline.isZero()
-            ? ": not called, no time was left of the enclosing call's deadline"
+            ? ": not called, its caller has no time left"
             : ": no answer within its deadline of " + Millis.format(deadline))
         + "; its breaker is " + state().label()
         + (retryAfter().isZero() ? "" : ", retry in " + Millis.format(retryAfter()));

@@ -1,5 +1,6 @@
 package dev.nines.dependency;
 
+import dev.nines.budget.BudgetState;
 import dev.nines.dependency.Guard.BreakerState;
 import dev.nines.derive.DependencySettings;
 import dev.nines.derive.Settings;
@@ -12,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -39,18 +42,26 @@ public final class Dependencies implements AutoCloseable {
    *
    * @param declared in code, in this order
    * @param settings derived from targets that hold the same dependencies
+   * @param budget how the service's error budget stands; asked for each call to what sheds calls, and for each repetition
    * @throws IllegalArgumentException if the targets name a dependency that code does not declare, or lack one that it does
    */
   public static Dependencies of(
       List<Dependency> declared,
       Settings settings,
+      Supplier<BudgetState> budget,
       TimeSource time,
       Tracing tracing,
       EventBus events,
       Instruments instruments) {
     Dependencies dependencies = of(
-        declared, settings.dependencies(), time, tracing, events, () -> ThreadLocalRandom.current()
-            .nextDouble());
+        declared,
+        settings.dependencies(),
+        budget,
+        time,
+        tracing,
+        events,
+        () -> ThreadLocalRandom.current().nextDouble(),
+        TimeUnit.NANOSECONDS::sleep);
     dependencies.publish(instruments);
     return dependencies;
   }
@@ -58,14 +69,17 @@ public final class Dependencies implements AutoCloseable {
   static Dependencies of(
       List<Dependency> declared,
       Map<String, DependencySettings> settings,
+      Supplier<BudgetState> budget,
       TimeSource time,
       Tracing tracing,
       EventBus events,
-      DoubleSupplier random) {
+      DoubleSupplier random,
+      Pause pause) {
     requireSame(declared, settings);
     CallListeners listeners = new CallListeners();
     Watchdog watchdog = new Watchdog(time);
-    GuardTools tools = new GuardTools(time, tracing, events, listeners, watchdog, random);
+    GuardTools tools =
+        new GuardTools(budget, time, tracing, events, listeners, watchdog, random, pause);
     List<Guard> guards = new ArrayList<>();
     for (Dependency dependency : declared) {
       guards.add(new Guard(guards.size(), dependency, settings.get(dependency.name()), tools));
@@ -128,6 +142,21 @@ public final class Dependencies implements AutoCloseable {
             state.label());
       }
       instruments.publish(Metrics.DEADLINE_OVERRUNS, guard::overruns, guard.name());
+      publish(guard.protection(), instruments);
+    }
+  }
+
+  private static void publish(Protection protection, Instruments instruments) {
+    for (RetryDecision decision : RetryDecision.values()) {
+      instruments.publish(
+          Metrics.RETRIES,
+          () -> protection.retries().count(decision),
+          protection.name(),
+          decision.label());
+    }
+    Bulkhead bulkhead = protection.bulkhead();
+    if (bulkhead.bounded()) {
+      instruments.publish(Metrics.BULKHEAD_USED, bulkhead::usedRatio, protection.name());
     }
   }
 

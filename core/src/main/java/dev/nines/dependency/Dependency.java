@@ -27,12 +27,27 @@ import java.util.function.Predicate;
  * @param check asks whether it works; without one only its calls tell
  * @param failures which exceptions of a body are failures; empty means all
  * @param failureResults which results of a body are failures; empty means HTTP answers of 500 and above
+ * @param sheddable whether its calls are shed while the service's error budget is exhausted; an optional one's only
  */
 public record Dependency(
     DependencyTargets targets,
     Optional<Check> check,
     Optional<Predicate<? super Exception>> failures,
-    Optional<Predicate<Object>> failureResults) {
+    Optional<Predicate<Object>> failureResults,
+    boolean sheddable) {
+
+  /**
+   * Makes a declaration from all its parts.
+   *
+   * @throws IllegalArgumentException if calls to a required dependency are to be shed
+   */
+  public Dependency {
+    if (sheddable && targets.required()) {
+      throw new IllegalArgumentException("dependencies." + targets.name()
+          + ".shedWhenExhausted: true (expected: false, for the service cannot serve without a"
+          + " required dependency; declare it by Dependency.optional)");
+    }
+  }
 
   /** Declares a dependency without which the service cannot serve. */
   public static Dependency required(String name, Check check) {
@@ -55,7 +70,7 @@ public record Dependency(
   }
 
   private static Dependency of(DependencyTargets targets, Optional<Check> check) {
-    return new Dependency(targets, check, Optional.empty(), Optional.empty());
+    return new Dependency(targets, check, Optional.empty(), Optional.empty(), false);
   }
 
   public String name() {
@@ -67,7 +82,7 @@ public record Dependency(
    * dependency, and no fallback takes its place. A predicate that throws means failure.
    */
   public Dependency failureIf(Predicate<? super Exception> failure) {
-    return new Dependency(targets, check, Optional.of(failure), failureResults);
+    return new Dependency(targets, check, Optional.of(failure), failureResults, sheddable);
   }
 
   /**
@@ -75,7 +90,7 @@ public record Dependency(
    * caller gets such a result unchanged. A predicate that throws means failure.
    */
   public Dependency failureResultIf(Predicate<Object> failure) {
-    return new Dependency(targets, check, failures, Optional.of(failure));
+    return new Dependency(targets, check, failures, Optional.of(failure), sheddable);
   }
 
   /** Returns this with the share of the service's p99 that one call may use, in (0, 1]; default 0.6. */
@@ -103,12 +118,33 @@ public record Dependency(
     return with(targets.withDeadline(limit));
   }
 
+  /**
+   * Returns this with every call to it declared idempotent: repeating one has no other effect than making it once. So a call
+   * that fails is tried again; see {@link Guard#idempotent}, which declares single calls. Of HTTP requests only those are
+   * repeated whose method is idempotent, or that have an {@code Idempotency-Key}.
+   */
+  public Dependency idempotent() {
+    return with(targets.withIdempotent(true));
+  }
+
   /** Returns this with what its outage does to readiness; default {@code UNREADY} if required, {@code DEGRADE} if not. */
   public Dependency onFailure(OnFailure effect) {
     return with(targets.withOnFailure(effect));
   }
 
+  /**
+   * Returns this with its calls shed while this instance's error budget is exhausted: they are refused at once, as by an
+   * open breaker, and the fallback of {@link Guard#callOr} serves. For calls that have one: without, the refusal may fail
+   * the request, which costs budget itself. Off by default. The state is at most some five seconds old; the breaker learns
+   * nothing of what is shed.
+   *
+   * @throws IllegalArgumentException if the dependency is required
+   */
+  public Dependency shedWhenExhausted() {
+    return new Dependency(targets, check, failures, failureResults, true);
+  }
+
   private Dependency with(DependencyTargets changed) {
-    return new Dependency(changed, check, failures, failureResults);
+    return new Dependency(changed, check, failures, failureResults, sheddable);
   }
 }

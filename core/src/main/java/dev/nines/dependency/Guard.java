@@ -1,22 +1,16 @@
 package dev.nines.dependency;
 
 import dev.nines.derive.DependencySettings;
-import dev.nines.trace.Tracing;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guards calls to one dependency: breaker, deadline, client span, counts. Resolved once and kept.
+ * Guards calls to one dependency: bulkhead, deadline, repetition, breaker, client span, counts. Resolved once and kept.
  *
  * <pre>{@code
  * Guard payments = nines.guard("payments");
@@ -29,27 +23,24 @@ import org.jspecify.annotations.Nullable;
  * the thread is interrupted; what the body throws upon that arrives as the cause of a {@link DeadlineExceededException}, and
  * the interrupt flag is clear again. A body that doesn't react to interrupts runs on: set its own timeouts too. If it
  * returns a result after all, the caller gets the result, and the breaker a timeout. Only {@link #callAsync} promises the
- * bound. A call within a guarded call gets no more time than the outer one has left.
+ * bound. A call within a guarded call, or within a request that has a
+ * deadline, gets no more time than is left of that.
  *
- * <p><b>Exceptions.</b> The body's own arrive unchanged. The guard's are {@link BreakerOpenException} and
+ * <p><b>Repetition.</b> Only what is declared idempotent is tried again: every call to a dependency that is
+ * {@linkplain Dependency#idempotent declared so}, or calls through {@link #idempotent()}.
+ *
+ * <p><b>Exceptions.</b> The body's own arrive unchanged, those of the last attempt. The guard's are
+ * {@link CallShedException}, {@link BulkheadFullException}, {@link BreakerOpenException} and
  * {@link DeadlineExceededException}, unchecked.
  *
  * <p>Thread-safe.
  */
 public final class Guard {
 
-  private static final AttributeKey<String> DEPENDENCY = AttributeKey.stringKey("nines.dependency");
-
   private final int index;
-  private final DependencySettings settings;
-  private final FailureRules failures;
-  private final GuardTools tools;
-  private final Breaker breaker;
-  private final long deadlineNanos;
-  private final long slowNanos;
-  private final Attributes refusal;
-  private final LongAdder[] outcomes = new LongAdder[CallOutcome.values().length];
-  private final LongAdder overruns = new LongAdder();
+  private final boolean idempotent;
+  private final Protection protection;
+  private final Guard repeating;
 
   /** The states of a breaker. */
   public enum BreakerState {
@@ -70,21 +61,21 @@ public final class Guard {
 
   Guard(int index, Dependency dependency, DependencySettings settings, GuardTools tools) {
     this.index = index;
-    this.settings = settings;
-    this.failures = new FailureRules(dependency);
-    this.tools = tools;
-    this.breaker = new Breaker(settings, tools.time(), tools.events(), tools.random());
-    this.deadlineNanos = settings.deadline().toNanos();
-    this.slowNanos = settings.slowCallThreshold().toNanos();
-    this.refusal = Attributes.of(DEPENDENCY, settings.name());
-    for (int i = 0; i < outcomes.length; i++) {
-      outcomes[i] = new LongAdder();
-    }
+    this.idempotent = settings.targets().idempotent();
+    this.protection = new Protection(this, dependency, settings, tools);
+    this.repeating = idempotent ? this : new Guard(this);
+  }
+
+  private Guard(Guard origin) {
+    this.index = origin.index;
+    this.idempotent = true;
+    this.protection = origin.protection;
+    this.repeating = this;
   }
 
   /** Returns the dependency's name. */
   public String name() {
-    return settings.name();
+    return protection.name();
   }
 
   /** Returns its place among the dependencies, from 0, for tables. */
@@ -94,42 +85,51 @@ public final class Guard {
 
   /** Returns the derived settings in force. */
   public DependencySettings settings() {
-    return settings;
+    return protection.settings();
   }
 
   /** Returns the state of its breaker. */
   public BreakerState state() {
-    return breaker.state();
+    return protection.breaker().state();
   }
 
   /** Returns when it makes sense to call again: zero while the breaker is closed. */
   public Duration retryAfter() {
-    return breaker.retryAfter();
+    return protection.breaker().retryAfter();
+  }
+
+  /**
+   * Returns the same guard for calls that may be repeated without harm: one that fails is tried again within its deadline, up
+   * to twice, after a wait that chance draws. Not while the breaker is open or the error budget burns, and never beyond a tenth
+   * more load. Everything else is the same guard's: breaker, bulkhead, counts. For a dependency that is declared
+   * {@linkplain Dependency#idempotent idempotent} it is this guard itself.
+   */
+  public Guard idempotent() {
+    return repeating;
   }
 
   /**
    * Calls the dependency.
    *
    * @throws X what the body throws, unchanged
+   * @throws CallShedException if calls are shed, because the error budget is exhausted
+   * @throws BulkheadFullException if as many calls are under way as the bulkhead allows
    * @throws BreakerOpenException if the breaker lets no call through
    * @throws DeadlineExceededException if the body failed because its time was over
    */
   public <T extends @Nullable Object, X extends Exception> T call(Body<T, X> body) throws X {
-    return attempt(new SyncCall(this, null), attempt -> body.run());
+    return made(new SyncCall(this, null), body);
   }
 
   /** Calls the dependency for no result; see {@link #call}. */
   public <X extends Exception> void run(Action<X> action) throws X {
-    this.<@Nullable Void, X>attempt(new SyncCall(this, null), attempt -> {
-      action.run();
-      return null;
-    });
+    this.<@Nullable Void, X>made(new SyncCall(this, null), action);
   }
 
   /**
    * Calls the dependency, and the fallback when that fails: the body throws what counts as a failure, returns what does, or
-   * misses its deadline, or the breaker is open. An {@link Error}, the caller's own interruption, and an exception that the
-   * declaration doesn't count as a failure pass through: they are no outage.
+   * misses its deadline, or the call is refused. An {@link Error}, the caller's own interruption, and an
+   * exception that the declaration doesn't count as a failure pass through: they are no outage.
    *
    * @param fallback hears why it has to serve; what it throws arrives unchanged
    * @throws X what the body throws, if that is no failure
@@ -139,14 +139,23 @@ public final class Guard {
     SyncCall call = new SyncCall(this, null);
     T result;
     try {
-      result = attempt(call, attempt -> body.run());
+      result = made(call, body);
     } catch (Exception thrown) {
-      if (!call.outcome().failed()) {
+      Call last = call.last();
+      if (!last.outcome().failed()) {
         throw thrown;
       }
-      return fallback.apply(call.failure(thrown));
+      return replaced(last, fallback.apply(last.failure(thrown)));
     }
-    return call.outcome() == CallOutcome.FAILURE ? fallback.apply(call.failure(null)) : result;
+    Call last = call.last();
+    return last.outcome() == CallOutcome.FAILURE
+        ? replaced(last, fallback.apply(last.failure(null)))
+        : result;
+  }
+
+  private static <T extends @Nullable Object> T replaced(Call call, T substitute) {
+    call.replaced();
+    return substitute;
   }
 
   /**
@@ -158,7 +167,7 @@ public final class Guard {
    */
   public <T extends @Nullable Object> CompletableFuture<T> callAsync(
       Supplier<? extends CompletionStage<T>> body) {
-    return new AsyncCall<T>(this, null).start(attempt -> body.get());
+    return AsyncCalls.made(new AsyncCall<>(this, null), attempt -> body.get(), idempotent);
   }
 
   /**
@@ -169,13 +178,13 @@ public final class Guard {
    */
   public <T extends @Nullable Object, X extends Exception> T http(
       HttpCall<? super T> http, AttemptBody<T, X> body) throws X {
-    return attempt(new SyncCall(this, http), body);
+    return made(new SyncCall(this, http), body);
   }
 
   /** Calls the dependency over HTTP, whose answer comes later; see {@link #http} and {@link #callAsync}. */
   public <T extends @Nullable Object> CompletableFuture<T> httpAsync(
       HttpCall<? super T> http, Function<? super Attempt, ? extends CompletionStage<T>> body) {
-    return new AsyncCall<T>(this, http).start(body);
+    return AsyncCalls.made(new AsyncCall<>(this, http), body, idempotent);
   }
 
   /**
@@ -183,14 +192,48 @@ public final class Guard {
    * so that it recovers without traffic; otherwise it does nothing.
    */
   public void probeSucceeded() {
-    breaker.probeSucceeded(nanos());
+    protection.breaker().probeSucceeded(protection.nanos());
   }
 
-  private <T extends @Nullable Object, X extends Exception> T attempt(
+  private <T extends @Nullable Object, X extends Exception> T made(
+      SyncCall call, AttemptBody<T, X> body) throws X {
+    call.enter(idempotent);
+    try {
+      return call.repeatable() ? repeated(call, body) : attempted(call, body);
+    } finally {
+      call.leave();
+    }
+  }
+
+  private static <T extends @Nullable Object, X extends Exception> T repeated(
+      SyncCall first, AttemptBody<T, X> body) throws X {
+    SyncCall call = first;
+    while (true) {
+      SyncCall next;
+      try {
+        T result = attempted(call, body);
+        next = call.next();
+        if (next == null) {
+          return result;
+        }
+      } catch (Error failure) {
+        call.over();
+        throw failure;
+      } catch (Exception thrown) {
+        next = call.next();
+        if (next == null) {
+          throw thrown;
+        }
+      }
+      call = next;
+    }
+  }
+
+  private static <T extends @Nullable Object, X extends Exception> T attempted(
       SyncCall call, AttemptBody<T, X> body) throws X {
     call.begin();
-    try (Scope scope = call.makeCurrent()) {
-      tools.watchdog().arm(call);
+    try (Scope scope = call.open()) {
+      call.watch();
       T result;
       try {
         result = body.run(call);
@@ -202,64 +245,15 @@ public final class Guard {
     }
   }
 
-  /** Counts a call that has ended, and tells of it. */
-  void ended(Call call) {
-    outcomes[call.outcome().ordinal()].increment();
-    if (call.refused()) {
-      Span.current().addEvent(call.outcome().label(), refusal);
-    }
-    tools.listeners().tell(call);
-  }
-
-  void overran() {
-    overruns.increment();
+  Protection protection() {
+    return protection;
   }
 
   long count(CallOutcome outcome) {
-    return outcomes[outcome.ordinal()].sum();
+    return protection.count(outcome);
   }
 
   long overruns() {
-    return overruns.sum();
-  }
-
-  BreakerOpenException breakerOpen() {
-    return new BreakerOpenException(name(), state(), retryAfter());
-  }
-
-  DeadlineExceededException deadlineExceeded(Duration deadline, @Nullable Throwable cause) {
-    return new DeadlineExceededException(name(), state(), retryAfter(), deadline, cause);
-  }
-
-  CallFailure failure(CallOutcome outcome, @Nullable Exception cause) {
-    return new CallFailure(name(), outcome, Optional.ofNullable(cause), retryAfter());
-  }
-
-  Breaker breaker() {
-    return breaker;
-  }
-
-  FailureRules failures() {
-    return failures;
-  }
-
-  Watchdog watchdog() {
-    return tools.watchdog();
-  }
-
-  Tracing tracing() {
-    return tools.tracing();
-  }
-
-  long nanos() {
-    return tools.time().nanos();
-  }
-
-  long deadlineNanos() {
-    return deadlineNanos;
-  }
-
-  boolean slow(long nanos) {
-    return nanos > slowNanos;
+    return protection.overruns();
   }
 }

@@ -1,12 +1,16 @@
 package dev.nines.dependency;
 
 import dev.nines.dependency.Guard.BreakerState;
+import dev.nines.request.ErrorKind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a guard itself throws: it names the dependency, the state of its breaker, and when to try again. */
-public abstract sealed class GuardException extends RuntimeException
-    permits BreakerOpenException, DeadlineExceededException {
+public abstract sealed class GuardException extends RuntimeException implements ErrorKind.Known
+    permits BreakerOpenException,
+        BulkheadFullException,
+        CallShedException,
+        DeadlineExceededException {
 
   private static final long serialVersionUID = 1L;
 
@@ -36,7 +40,7 @@ public abstract sealed class GuardException extends RuntimeException
     return state;
   }
 
-  /** Returns when it makes sense to try again; zero when nothing forbids it now. */
+  /** Returns when it makes sense to try again; zero when its breaker forbids nothing now. */
   public final Duration retryAfter() {
     return retryAfter;
   }

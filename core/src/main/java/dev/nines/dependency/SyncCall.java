@@ -24,26 +24,64 @@ final class SyncCall extends Call {
     super(guard, http);
   }
 
+  private SyncCall(SyncCall before, Repetition repetition) {
+    super(before, repetition);
+  }
+
+  /**
+   * Waits and returns the next attempt, if the call is to be tried again; null if this one was its last, and then it is
+   * counted.
+   */
+  @Nullable
+  SyncCall next() {
+    Repetition attempts = repetition();
+    long wait = interrupted() ? Retries.NOT : retryAfter();
+    if (attempts != null && wait != Retries.NOT && waited(wait)) {
+      return new SyncCall(this, attempts);
+    }
+    over();
+    return null;
+  }
+
+  /** Whoever interrupts us while we wait gets the failure that there is, and the flag. */
+  private boolean waited(long nanos) {
+    try {
+      protection.tools().pause().nanos(nanos);
+      return true;
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      return false;
+    }
+  }
+
+  private boolean interrupted() {
+    return thread.isInterrupted() && !interruptedBefore;
+  }
+
   @Override
   long timeIsUp() {
+    long more = stage() == RUNNING ? moreTime() : 0;
+    if (more > 0) {
+      return more;
+    }
     if (advance(RUNNING, STOPPING)) {
       thread.interrupt();
       stage(STOPPED);
       return GRACE;
     }
     if (advance(STOPPED, OVERRUN)) {
-      guard.watchdog().handOn(this::overran);
+      protection.watchdog().handOn(this::overran);
     }
     return NEVER;
   }
 
   private void overran() {
-    guard.overran();
-    tellBreaker(CallOutcome.TIMEOUT, guard.nanos());
+    protection.overran();
+    tellBreaker(CallOutcome.TIMEOUT, protection.nanos());
   }
 
   <T extends @Nullable Object> T returned(T result) {
-    long now = guard.nanos();
+    long now = protection.nanos();
     boolean stopped = stop();
     finish(outcomeOf(result, stopped || late(now)), null, now, stopped);
     return result;
@@ -55,7 +93,7 @@ final class SyncCall extends Call {
    * @throws DeadlineExceededException in its place, if the interrupt or the deadline brought it about
    */
   void threw(Throwable thrown) {
-    long now = guard.nanos();
+    long now = protection.nanos();
     boolean stopped = stop();
     boolean late = stopped || late(now);
     if (!late && cancelled(thrown)) {
@@ -63,7 +101,7 @@ final class SyncCall extends Call {
       return;
     }
     finish(outcomeOf(thrown, late), thrown, now, stopped);
-    if (thrown instanceof Exception && (stopped || late && guard.failures().failed(thrown))) {
+    if (thrown instanceof Exception && (stopped || late && protection.failures().failed(thrown))) {
       throw deadlineExceeded(thrown);
     }
   }
@@ -85,7 +123,7 @@ final class SyncCall extends Call {
 
   /** Ends the watch; returns whether the watchdog interrupted us. */
   private boolean stop() {
-    guard.watchdog().disarm(this);
+    protection.watchdog().disarm(this);
     boolean stopped = !advance(RUNNING, ENDED);
     if (stopped) {
       while (stage() == STOPPING) {

@@ -98,7 +98,7 @@ final class Watchdog implements AutoCloseable {
   private boolean takeSlot(Call call) {
     int first = slotOf(Thread.currentThread());
     for (int probe = 0; probe < PROBES; probe++) {
-      call.slot = first + probe & SLOTS - 1;
+      call.slot = (short) (first + probe & SLOTS - 1);
       if (slots.get(call.slot) == null && slots.compareAndSet(call.slot, null, call)) {
         return true;
       }

@@ -9,8 +9,19 @@
  * Receipt receipt = payments.callOr(() -> client.charge(order), reason -> Receipt.pending(order, reason));
  * }</pre>
  *
- * <p>The order of a call: what is left of an enclosing call's time, the breaker, the client span, the deadline, the body.
- * Every number comes from {@link dev.nines.derive.DependencySettings}.
+ * <p>A call passes, always in this order:
+ *
+ * <ol>
+ *   <li>the error budget, if {@linkplain dev.nines.dependency.Dependency#shedWhenExhausted declared};
+ *   <li>the bulkhead, if {@code traffic.peak} is declared;
+ *   <li>the total deadline, capped by what is left of an enclosing call's time;
+ *   <li>if it is declared idempotent, up to three attempts within a budget of repetitions, and for each
+ *   <li>the breaker;
+ *   <li>the client span and the attempt's timeout;
+ *   <li>the body.
+ * </ol>
+ *
+ * <p>Every number comes from {@link dev.nines.derive.DependencySettings}.
  *
  * <p>The breaker's states:
  *
@@ -19,12 +30,12 @@
  *            over more than a blip                        wait over, and a call or a passing check
  *   CLOSED ---------------------------------------> OPEN ---------------------------------------> HALF_OPEN
  *      ^                                             ^                                            |      |
- *      |                                             +------------ second bad call, longer wait --+      |
- *      +------------- ten good calls, or one after halfOpenTime, and none bad ---------------------------+
+ *      |                                             +--- more bad calls than chance, longer wait +      |
+ *      +-------------- ten results, or after halfOpenTime a good one and none bad -----------------------+
  * </pre>
  *
  * <p>Counted as failures: exceptions (as declared), HTTP answers of 500 and above, missed deadlines. Counted as neither: calls
- * that the caller cancels or interrupts, and calls that were admitted before the breaker's state changed.
+ * that the caller cancels or interrupts, that are refused before the breaker, or that were admitted before the breaker's state changed.
  */
 @NullMarked
 package dev.nines.dependency;

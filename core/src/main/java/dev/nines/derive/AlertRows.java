@@ -13,6 +13,25 @@ final class AlertRows {
     tiers.forEach(t -> explain(rows, targets, t));
   }
 
+  static void explainSlowness(Rows rows, Iterable<SlownessTier> tiers) {
+    tiers.forEach(t -> explain(rows, t));
+  }
+
+  private static void explain(Rows rows, SlownessTier tier) {
+    rows.add(
+        "alerts." + tier.routeClass() + "." + tier.objective() + ".slow",
+        tier.severity() + ": " + Rows.text(tier.window()) + " > " + Rows.text(tier.threshold())
+            + " slower than " + Rows.text(tier.limit()) + " for " + Rows.text(tier.sustained()),
+        "quantile over " + SlownessTier.MULTIPLE + " × its target: more than 1 − quantile of the"
+            + " requests that are not errors are slower; at least " + tier.minimumBad()
+            + " of them",
+        Sources.OURS,
+        "target",
+        tier.target(),
+        "1 − quantile",
+        tier.threshold());
+  }
+
   private static void explain(Rows rows, ReliabilityTargets targets, BurnTier tier) {
     BigDecimal budget = BurnTiers.budget(targets, tier);
     rows.add(
@@ -48,16 +67,23 @@ final class AlertRows {
   private static String formula(BurnTier tier) {
     String threshold =
         switch (tier.name()) {
-          case BurnTiers.COLLAPSE ->
+          case BurnTiers.COLLAPSE, BurnTiers.THIN_COLLAPSE ->
             "half of all requests, where at most a fifth of that is allowed";
           case BurnTiers.FAST -> "factor × budget, where that is under 50%";
           case BurnTiers.STRONG -> "factor × budget";
           default -> "0.9 × factor × budget, so that a steady burn at the factor fires";
         };
-    return threshold + "; at least " + tier.minimumBad() + " bad requests"
+    return threshold + "; at least " + tier.minimumBad() + evidence(tier)
         + tier.recentlyAbove()
             .map(r -> "; 5m > " + Rows.text(r) + ", so that it clears")
-            .orElse("");
+            .orElse("")
+        + (tier.lasts() && !tier.objective().equals(BurnTiers.AVAILABILITY)
+            ? "; as fast " + Rows.text(BurnTier.LASTING) + " before, so that it is no blip"
+            : "");
+  }
+
+  private static String evidence(BurnTier tier) {
+    return tier.objective().equals(BurnTiers.AVAILABILITY) ? " s unready" : " bad requests";
   }
 
   private static String reason(ReliabilityTargets targets, BurnTier tier) {
@@ -67,8 +93,10 @@ final class AlertRows {
     if (tier.longWindow().compareTo(targets.window()) > 0) {
       return Rows.text(tier.longWindow()) + " is longer than the budget's window";
     }
-    return tier.name().equals(BurnTiers.FAST)
-        ? Rows.text(tier.threshold()) + " is no less than the collapse tier's 50%"
-        : "50% is too near to what is allowed";
+    return switch (tier.name()) {
+      case BurnTiers.COLLAPSE -> "50% is too near to what is allowed";
+      case BurnTiers.THIN_COLLAPSE -> "burn_1h is as soon, or 50% too near to what is allowed";
+      default -> Rows.text(tier.threshold()) + " is no less than the collapse tiers' 50%";
+    };
   }
 }

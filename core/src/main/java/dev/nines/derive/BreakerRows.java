@@ -36,6 +36,7 @@ final class BreakerRows {
     explained.evidence();
     explained.thinTraffic();
     explained.waits();
+    explained.retries();
     explained.bulkhead();
   }
 
@@ -133,10 +134,13 @@ final class BreakerRows {
     rows.add(
         subject + "window",
         settings.window(),
-        "detection ÷ 3 in whole seconds, at least 2s",
+        "detection ÷ " + toOpen() + " ÷ threshold, so that total failure reaches it in detection ÷ "
+            + toOpen() + "; in whole seconds, at most detection ÷ 3, at least 2s",
         Sources.OURS,
         "detection",
-        detection);
+        detection,
+        "threshold",
+        settings.failureRateThreshold());
     rows.add(
         subject + "evidenceWindow",
         settings.evidenceWindow(),
@@ -144,6 +148,10 @@ final class BreakerRows {
         Sources.OURS,
         "detection",
         detection);
+  }
+
+  private BigDecimal toOpen() {
+    return declared.required() ? BreakerRules.TO_OPEN_REQUIRED : BreakerRules.TO_OPEN_OPTIONAL;
   }
 
   private void evidence(String name, Evidence evidence, String rateName, BigDecimal rate) {
@@ -203,7 +211,8 @@ final class BreakerRows {
         subject + "openWait",
         Rows.text(settings.openWait()) + ", doubling to " + Rows.text(settings.openWaitMost())
             + ", ± 50%",
-        "detection ÷ 3, at most 30s; doubles each time it reopens; jitter, so that instances which"
+        "detection ÷ 3, at most 30s; doubles each time it reopens, so that with ten trial calls at"
+            + " one a second it is back 60s after its dependency; jitter, so that instances which"
             + " opened together do not probe together",
         Sources.RESILIENCE4J,
         "detection",
@@ -211,15 +220,62 @@ final class BreakerRows {
     rows.add(
         subject + "halfOpen",
         settings.halfOpenCalls() + " calls or " + Rows.text(settings.halfOpenTime()),
-        "reopens at the second failure; closes after 10 results, or after max(openWait, 10s), with"
-            + " at least one success and no failure",
+        "closes after 10 results, or after max(openWait, 10s) with at least one success and no bad"
+            + " call; see halfOpenTolerated",
         Sources.RESILIENCE4J,
         "openWait",
         settings.openWait());
+    rows.add(
+        subject + "halfOpenTolerated",
+        settings.halfOpenTolerated() + " bad of " + settings.halfOpenCalls(),
+        "smallest a ≥ 1 with P[Binomial(10, errorRate + slowRate) > a] ≤ 2%; one more reopens",
+        Sources.BINOMIAL,
+        "errorRate",
+        BreakerRules.errorRate(service, declared),
+        "slowRate",
+        BreakerRules.slowRate(service));
+  }
+
+  private void retries() {
+    RetryRules retry = settings.retry();
+    rows.add(
+        subject + "retries",
+        (declared.idempotent() ? "every call" : "calls through Guard.idempotent()") + ", up to "
+            + (retry.attempts() - 1) + " times",
+        "only what is declared idempotent, while the breaker is closed and the error budget does not"
+            + " burn at page rate",
+        Sources.OVERLOAD,
+        "idempotent",
+        declared.idempotent());
+    rows.add(
+        subject + "attemptTimeout",
+        retry.attemptTimeout(),
+        "slowCallThreshold, at least 100ms, at most the deadline; the whole deadline where no other"
+            + " attempt may follow",
+        Sources.OURS,
+        "slowCallThreshold",
+        settings.slowCallThreshold(),
+        "deadline",
+        settings.deadline());
+    rows.add(
+        subject + "retryBackoff",
+        "0 to " + Rows.text(retry.backoff()) + ", doubling",
+        "deadline ÷ 10, 10ms to 1s; full jitter; Retry-After before it",
+        Sources.BACKOFF,
+        "deadline",
+        settings.deadline());
+    rows.add(
+        subject + "retryBudget",
+        Rows.text(retry.extraLoad()) + " of the calls of " + Rows.text(retry.window()),
+        "10% more load on the dependency at most, over detection",
+        Sources.OVERLOAD,
+        "detection",
+        detection);
   }
 
   private void bulkhead() {
-    String formula = "traffic.peak × " + promise.label() + " × latencyShare × 2, rounded up";
+    String formula = "traffic.peak × " + promise.label()
+        + " × latencyShare × 2, rounded up; at least n with P[Poisson(average) > n] ≤ 1e-6";
     if (settings.bulkhead().isPresent()) {
       rows.add(
           subject + "bulkhead",

@@ -28,10 +28,17 @@ final class BreakerRules {
   static final BigDecimal LEAST_FAILURES = new BigDecimal("0.2");
 
   static final Duration SHORTEST_WINDOW = Duration.ofSeconds(2);
+
+  /** Detection ÷ this is the time in which total failure fills a window up to the threshold. */
+  static final BigDecimal TO_OPEN_REQUIRED = new BigDecimal("6");
+
+  /** With a fallback at hand, opening serves: it may come sooner. */
+  static final BigDecimal TO_OPEN_OPTIONAL = new BigDecimal("15");
+
   static final Duration LONGEST_FIRST_WAIT = Duration.ofSeconds(30);
 
-  /** resilience4j's default wait. */
-  static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  /** With its jitter, and ten trial calls at one a second, a breaker is back 60 s after its dependency. */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   /** Instances that opened together must not probe together. */
   static final double WAIT_JITTER = 0.5;
@@ -41,8 +48,17 @@ final class BreakerRules {
 
   static final Duration SHORTEST_HALF_OPEN = Duration.ofSeconds(10);
 
+  /** Probability that a trial of a dependency that is well again fails by chance: one more wait in fifty recoveries. */
+  static final double FALSE_RELAPSE = 0.02;
+
   /** Twice what Little's law asks for on average, since arrivals come in bursts. */
   static final BigDecimal BULKHEAD_HEADROOM = new BigDecimal("2");
+
+  /** Probability that chance alone fills a bulkhead while the declared peak is kept; decides where calls are few. */
+  static final double FALSE_REJECTION = 1e-6;
+
+  /** From this average on, the headroom keeps chance out by itself. */
+  private static final BigDecimal MANY_CALLS = new BigDecimal("50");
 
   private BreakerRules() {}
 
@@ -76,9 +92,15 @@ final class BreakerRules {
     return service.latency().governing().slowBudget();
   }
 
-  static Duration window(Duration detection) {
-    Duration third = Duration.ofSeconds(Amounts.over(detection, "3").toSeconds());
-    return Amounts.largest(SHORTEST_WINDOW, third);
+  static Duration window(ReliabilityTargets service, DependencyTargets dependency) {
+    BigDecimal detection = Amounts.seconds(service.recovery().detection());
+    BigDecimal filled = detection.divide(
+        (dependency.required() ? TO_OPEN_REQUIRED : TO_OPEN_OPTIONAL)
+            .multiply(failureRateThreshold(service, dependency)),
+        0,
+        RoundingMode.DOWN);
+    BigDecimal third = detection.divide(new BigDecimal("3"), 0, RoundingMode.DOWN);
+    return Amounts.largest(SHORTEST_WINDOW, Duration.ofSeconds(filled.min(third).longValue()));
   }
 
   static Duration openWait(Duration detection) {
@@ -87,6 +109,17 @@ final class BreakerRules {
 
   static Duration halfOpenTime(Duration openWait) {
     return Amounts.largest(openWait, SHORTEST_HALF_OPEN);
+  }
+
+  /** Returns the smallest number of bad trial calls, at least one, that chance exceeds in few recoveries only. */
+  static int halfOpenTolerated(ReliabilityTargets service, DependencyTargets dependency) {
+    double chance = errorRate(service, dependency).add(slowRate(service)).doubleValue();
+    int tolerated = 1;
+    while (tolerated < HALF_OPEN_CALLS - 1
+        && BinomialTail.log(HALF_OPEN_CALLS, tolerated + 1, chance) > Math.log(FALSE_RELAPSE)) {
+      tolerated++;
+    }
+    return tolerated;
   }
 
   static OptionalInt bulkhead(ReliabilityTargets service, DependencyTargets dependency) {
@@ -98,11 +131,27 @@ final class BreakerRules {
 
   private static int callsAtATime(BigDecimal perSecond, Duration each) {
     BigDecimal average = perSecond.multiply(Amounts.seconds(each));
-    return average
+    int roomy = average
         .multiply(BULKHEAD_HEADROOM)
         .setScale(0, RoundingMode.CEILING)
         .min(BigDecimal.valueOf(Integer.MAX_VALUE))
         .intValueExact();
+    return average.compareTo(MANY_CALLS) < 0
+        ? Math.max(roomy, mostByChance(average.doubleValue()))
+        : roomy;
+  }
+
+  /** Returns the smallest n with P[Poisson(average) > n] within the bound. */
+  private static int mostByChance(double average) {
+    double exactly = Math.exp(-average);
+    double atMost = exactly;
+    int calls = 0;
+    while (1 - atMost > FALSE_REJECTION) {
+      calls++;
+      exactly *= average / calls;
+      atMost += exactly;
+    }
+    return calls;
   }
 
   private static Duration derivedDeadline(

@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /**
  * The tiers of the burn-rate alerts. The four of Google's workbook stand at 0.9 × their factor, so that a steady burn at
- * the factor surely fires; beside them stand three short ones that were tried against 65 situations with promtool: they
- * meet a collapse in a minute, which windows of an hour and more do not.
+ * the factor surely fires; beside them stand short ones that were tried with promtool: they meet a collapse in a minute,
+ * which windows of an hour and more do not. A page of the workbook whose threshold would be half of all requests or more
+ * gives way to the collapse tiers.
  *
  * @see <a href="https://sre.google/workbook/alerting-on-slos/">Google SRE Workbook, chapter 5</a>
  */
@@ -24,10 +25,20 @@ final class BurnTiers {
   /** The window of a page that lets it clear soon after the failure ends. */
   static final Duration CLEARING = Duration.ofMinutes(5);
 
+  /** Below as many seconds without a ready instance in the long window nobody is told: that is a restart, not a trend. */
+  static final int MINIMUM_UNREADY_SECONDS = 120;
+
   /** The objective of the error rate. */
   static final String ERRORS = "errors";
 
+  /** The objective of the share of time in which the service is ready. */
+  static final String AVAILABILITY = "availability";
+
   static final String COLLAPSE = "collapse";
+
+  /** The same over half an hour, in which even a request a minute gives evidence; of use where burn_1h needs longer. */
+  static final String THIN_COLLAPSE = "collapse_30m";
+
   static final String FAST = "fast";
   static final String STRONG = "high";
 
@@ -35,6 +46,7 @@ final class BurnTiers {
   private static final String HIGH = "high";
   private static final String TICKET = "ticket";
   private static final BigDecimal ROOM = new BigDecimal("0.9");
+  private static final BigDecimal QUARTER = new BigDecimal("0.25");
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
   /** A half of bad requests tells of a collapse only where much less is allowed. */
@@ -71,8 +83,11 @@ final class BurnTiers {
     return List.copyOf(all);
   }
 
-  /** Returns the share of requests that may be bad for a tier's objective. */
+  /** Returns the share of requests, or of time, that may be bad for a tier's objective. */
   static BigDecimal budget(ReliabilityTargets targets, BurnTier tier) {
+    if (tier.objective().equals(AVAILABILITY)) {
+      return BigDecimal.ONE.subtract(targets.availability());
+    }
     return targets.latency(tier.routeClass()).targets().stream()
         .filter(t -> t.objective().equals(tier.objective()))
         .map(LatencyTarget::slowBudget)
@@ -80,24 +95,52 @@ final class BurnTiers {
         .orElseGet(() -> targets.errorRate(tier.routeClass()));
   }
 
-  private void add(String objective, BigDecimal budget) {
+  /** Returns the tiers of the workbook over the time in which no instance is ready; bad events are seconds. */
+  static List<BurnTier> availability(ReliabilityTargets targets) {
+    BurnTiers tiers = new BurnTiers(RouteClasses.DEFAULT, targets.window());
+    BigDecimal budget = BigDecimal.ONE.subtract(targets.availability());
     for (Shape shape : WORKBOOK) {
       BigDecimal threshold = ROOM.multiply(shape.factor).multiply(budget);
-      boolean canFire =
-          threshold.compareTo(BigDecimal.ONE) < 0 && shape.longWindow.compareTo(period) <= 0;
-      add(objective, budget, shape, threshold, canFire);
+      boolean canFire = threshold.compareTo(BigDecimal.ONE) < 0 && tiers.fits(shape);
+      tiers.add(AVAILABILITY, budget, shape, threshold, MINIMUM_UNREADY_SECONDS, canFire);
     }
+    return List.copyOf(tiers.tiers);
+  }
+
+  private void add(String objective, BigDecimal budget) {
     BigDecimal collapseFactor = HALF.divide(budget, MathContext.DECIMAL32);
-    Shape collapse = Shape.single(COLLAPSE, PAGE, 2, collapseFactor.toPlainString(), Duration.ZERO);
-    add(objective, budget, collapse, HALF, collapseFactor.compareTo(LEAST_COLLAPSE_FACTOR) >= 0);
+    boolean collapses = collapseFactor.compareTo(LEAST_COLLAPSE_FACTOR) >= 0;
+    for (Shape shape : WORKBOOK) {
+      BigDecimal threshold = ROOM.multiply(shape.factor).multiply(budget);
+      boolean most = shape.severity.equals(PAGE) && collapses;
+      boolean canFire = threshold.compareTo(most ? HALF : BigDecimal.ONE) < 0 && fits(shape);
+      add(objective, budget, shape, threshold, MINIMUM_BAD, canFire);
+    }
+    String factor = collapseFactor.toPlainString();
+    Shape collapse = Shape.single(COLLAPSE, PAGE, 2, factor, Duration.ZERO);
+    add(objective, budget, collapse, HALF, MINIMUM_BAD, collapses);
+    Shape thin =
+        new Shape(THIN_COLLAPSE, PAGE, Duration.ofMinutes(30), CLEARING, factor, Duration.ZERO);
+    boolean seenSooner =
+        ROOM.multiply(WORKBOOK.get(0).factor).multiply(budget).compareTo(QUARTER) < 0;
+    add(objective, budget, thin, HALF, MINIMUM_BAD, collapses && !seenSooner);
     BigDecimal fast = FAST_BURN.factor.multiply(budget);
-    add(objective, budget, FAST_BURN, fast, fast.compareTo(HALF) < 0);
+    add(objective, budget, FAST_BURN, fast, MINIMUM_BAD, fast.compareTo(HALF) < 0);
     BigDecimal strong = STRONG_BURN.factor.multiply(budget);
-    add(objective, budget, STRONG_BURN, strong, strong.compareTo(BigDecimal.ONE) < 0);
+    add(objective, budget, STRONG_BURN, strong, MINIMUM_BAD, strong.compareTo(BigDecimal.ONE) < 0);
+  }
+
+  private boolean fits(Shape shape) {
+    return shape.longWindow.compareTo(period) <= 0;
   }
 
   private void add(
-      String objective, BigDecimal budget, Shape shape, BigDecimal threshold, boolean canFire) {
+      String objective,
+      BigDecimal budget,
+      Shape shape,
+      BigDecimal threshold,
+      int minimumBad,
+      boolean canFire) {
     tiers.add(new BurnTier(
         objective,
         routeClass,
@@ -109,7 +152,7 @@ final class BurnTiers {
         threshold.stripTrailingZeros(),
         shape.severity.equals(PAGE) ? Optional.of(budget) : Optional.empty(),
         shape.sustained,
-        MINIMUM_BAD,
+        minimumBad,
         canFire));
   }
 

@@ -22,6 +22,12 @@ public record CheckTimings(
     Duration worstCase,
     Duration staleAfter) {
 
+  /** Changes within the {@link #flappingWindow()} that are flapping: a restart makes two, a failed one four. */
+  public static final int FLAPPING_CHANGES = 6;
+
+  /** Of changes that come more rarely an operator can still read every line. */
+  private static final Duration SHORTEST_FLAPPING_WINDOW = Duration.ofMinutes(5);
+
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
   private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(500);
@@ -47,5 +53,18 @@ public record CheckTimings(
     Duration worstCase = Amounts.times(interval, "2.2").plus(timeout);
     Duration staleAfter = interval.multipliedBy(3).plus(timeout);
     return new CheckTimings(interval, JITTER, timeout, IN_A_ROW, IN_A_ROW, worstCase, staleAfter);
+  }
+
+  /**
+   * Returns the window in which {@link #FLAPPING_CHANGES} changes are flapping, and which one must be without two to be over:
+   * 60 intervals, at least 5 min. A change takes two results in a row, so 60 intervals have room for 30, and flapping begins
+   * at a fifth of what is possible, as it does in Nagios.
+   *
+   * @see <a href="https://assets.nagios.com/downloads/nagioscore/docs/nagioscore/4/en/flapping.html">Nagios Core,
+   *     Detection and Handling of State Flapping</a>
+   */
+  public Duration flappingWindow() {
+    Duration window = interval.multipliedBy(60);
+    return window.compareTo(SHORTEST_FLAPPING_WINDOW) < 0 ? SHORTEST_FLAPPING_WINDOW : window;
   }
 }

@@ -17,13 +17,15 @@ import java.util.OptionalInt;
  * @param slowRateThreshold share of slow calls in the window that opens the breaker
  * @param failureEvidence how many failures among how many calls are no chance
  * @param slowEvidence how many slow calls among how many are no chance
- * @param window resilience4j's own time-based window
+ * @param window over which the plain threshold decides
  * @param evidenceWindow over which the evidence table decides thin traffic: the detection target
  * @param openWait first wait in OPEN, before jitter
  * @param openWaitMost longest wait in OPEN, before jitter
  * @param openWaitJitter share by which a wait may be shorter or longer: 0.5
  * @param halfOpenCalls calls that HALF_OPEN permits
+ * @param halfOpenTolerated bad calls with which HALF_OPEN still closes; one more reopens at once
  * @param halfOpenTime time after which HALF_OPEN closes with at least one success and no failure
+ * @param retry how calls are repeated that are declared idempotent
  * @param bulkhead calls at a time, if a peak of traffic is declared
  * @param latencyBounds histogram bounds of the client's metrics
  */
@@ -41,7 +43,9 @@ public record DependencySettings(
     Duration openWaitMost,
     double openWaitJitter,
     int halfOpenCalls,
+    int halfOpenTolerated,
     Duration halfOpenTime,
+    RetryRules retry,
     OptionalInt bulkhead,
     List<Duration> latencyBounds) {
 
@@ -60,13 +64,15 @@ public record DependencySettings(
         threshold,
         EvidenceTable.of(threshold, BreakerRules.errorRate(service, dependency)),
         EvidenceTable.of(threshold, BreakerRules.slowRate(service)),
-        BreakerRules.window(detection),
+        BreakerRules.window(service, dependency),
         detection,
         openWait,
         BreakerRules.LONGEST_WAIT,
         BreakerRules.WAIT_JITTER,
         BreakerRules.HALF_OPEN_CALLS,
+        BreakerRules.halfOpenTolerated(service, dependency),
         BreakerRules.halfOpenTime(openWait),
+        RetryRules.derive(slow, deadline, detection),
         BreakerRules.bulkhead(service, dependency),
         LatencyBounds.around(List.of(slow, deadline)));
   }
@@ -76,7 +82,7 @@ public record DependencySettings(
     return targets.name();
   }
 
-  /** Returns the calls that resilience4j's window must hold before its thresholds decide. */
+  /** Returns the calls that a window must hold before the thresholds alone decide. */
   public int minimumCalls() {
     return Math.max(failureEvidence.minimumCalls(), slowEvidence.minimumCalls());
   }

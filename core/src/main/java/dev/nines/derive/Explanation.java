@@ -25,6 +25,12 @@ public record Explanation(List<Derived> rows) {
     return rows.stream().filter(r -> r.name().equals(name)).findFirst();
   }
 
+  /** Returns an explanation with that row in place of the one of its name. */
+  public Explanation with(Derived row) {
+    return new Explanation(
+        rows.stream().map(r -> r.name().equals(row.name()) ? row : r).toList());
+  }
+
   /** Returns a table for people: one heading for each subject; name, value, and how it follows. */
   public String toText() {
     return ExplanationText.of(rows);

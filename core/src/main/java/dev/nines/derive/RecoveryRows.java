@@ -1,5 +1,6 @@
 package dev.nines.derive;
 
+import dev.nines.targets.LatencyTarget;
 import dev.nines.targets.RecoveryTargets;
 import dev.nines.targets.ReliabilityTargets;
 import dev.nines.targets.SaturationTargets;
@@ -16,6 +17,7 @@ final class RecoveryRows {
     saturation(rows, "cpu", saturation.cpu());
     saturation(rows, "memory", saturation.memory());
     saturation(rows, "disk", saturation.disk());
+    requests(rows, targets);
     RecoveryTargets recovery = targets.recovery();
     recovery(rows, "detection", recovery.detection(), "from a fault to no more traffic");
     recovery(rows, "restore", recovery.restore(), "from unready to ready, for one instance");
@@ -40,6 +42,24 @@ final class RecoveryRows {
         Sources.SRE_WORKBOOK,
         "saturation." + resource,
         target);
+  }
+
+  private static void requests(Rows rows, ReliabilityTargets targets) {
+    LatencyTarget promise = targets.latency().governing();
+    rows.add(
+        "saturation.requests",
+        SaturationRules.requestsInFlight(targets)
+            .map(most -> most.toPlainString() + " in flight are full")
+            .orElse("none, since no traffic.peak is declared"),
+        "traffic.peak × " + promise.label() + ", rounded up",
+        Sources.LITTLE,
+        "traffic.peak",
+        targets
+            .peakRequestsPerSecond()
+            .map(peak -> peak.toPlainString() + "/s")
+            .orElse("not declared"),
+        "latency." + promise.label(),
+        promise.threshold());
   }
 
   private static void recovery(Rows rows, String name, Duration target, String meaning) {

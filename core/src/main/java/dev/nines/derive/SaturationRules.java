@@ -1,9 +1,12 @@
 package dev.nines.derive;
 
+import dev.nines.targets.ReliabilityTargets;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Optional;
 
-/** From when a resource that is over its target matters, and from when a disk is as good as full. */
+/** From when a resource that is over its target matters, and how much of one there is where no system says so. */
 public final class SaturationRules {
 
   /** How long a resource must stay above its target to count as saturated: the short window of the fastest burn tier. */
@@ -22,5 +25,15 @@ public final class SaturationRules {
    */
   public static BigDecimal fullDisk(BigDecimal target) {
     return BigDecimal.ONE.subtract(BigDecimal.ONE.subtract(target).multiply(REST));
+  }
+
+  /**
+   * Returns how many requests may be in flight, if a peak of traffic is declared: by Little's law as many as arrive during
+   * the latency that the service promises, rounded up. With more than that in flight at the peak, the promise is broken.
+   */
+  public static Optional<BigDecimal> requestsInFlight(ReliabilityTargets targets) {
+    BigDecimal each = Amounts.seconds(targets.latency().governing().threshold());
+    return targets.peakRequestsPerSecond().map(peak -> peak.multiply(each)
+        .setScale(0, RoundingMode.CEILING));
   }
 }

@@ -15,7 +15,14 @@ final class Sources {
   static final String BINOMIAL = "the binomial distribution's upper tail";
   static final String PROBES =
       "Kubernetes: https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/";
+  static final String BACKOFF =
+      "AWS, full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/";
+  static final String OVERLOAD =
+      "Google SRE Book, chapter 21: https://sre.google/sre-book/handling-overload/";
   static final String LITTLE = "Little's law: J. D. C. Little, Operations Research 9 (1961)";
+
+  static final String TRACE_CONTEXT =
+      "W3C Trace Context, privacy and security: https://www.w3.org/TR/trace-context-2/#security-considerations";
 
   private Sources() {}
 }

@@ -56,6 +56,13 @@ final class TimingRows {
         checks.interval(),
         "timeout",
         checks.timeout());
+    rows.add(
+        "checks.flapping",
+        CheckTimings.FLAPPING_CHANGES + " changes within " + Rows.text(checks.flappingWindow()),
+        "window = 60 × interval, at least 5m; over when it holds less than two",
+        Sources.OURS,
+        "interval",
+        checks.interval());
   }
 
   private static void probes(
@@ -108,6 +115,14 @@ final class TimingRows {
         timings.start(),
         "period",
         Duration.ofSeconds(probes.periodSeconds()));
+    rows.add(
+        "lifecycle.start",
+        timings.start(),
+        "as declared: required dependencies are waited for, then warm-ups run, each at most half of"
+            + " it unless it says otherwise",
+        Sources.OURS,
+        "lifecycle.start",
+        timings.start());
     rows.add(
         "lifecycle.grace",
         Duration.ofSeconds(probes.graceSeconds()),

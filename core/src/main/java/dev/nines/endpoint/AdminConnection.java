@@ -3,6 +3,7 @@ package dev.nines.endpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.apache.hc.core5.http.impl.nio.ServerHttp1IOEventHandler;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
@@ -13,11 +14,14 @@ final class AdminConnection implements IOEventHandler {
 
   private final IOSession session;
   private final RequestClock clock;
-  private final IOEventHandler http;
+  private final ServerHttp1IOEventHandler http;
   private final Consumer<AdminConnection> gone;
 
   AdminConnection(
-      IOSession session, RequestClock clock, IOEventHandler http, Consumer<AdminConnection> gone) {
+      IOSession session,
+      RequestClock clock,
+      ServerHttp1IOEventHandler http,
+      Consumer<AdminConnection> gone) {
     this.session = session;
     this.clock = clock;
     this.http = http;
@@ -41,6 +45,9 @@ final class AdminConnection implements IOEventHandler {
   public void inputReady(IOSession on, ByteBuffer input) throws IOException {
     clock.input();
     http.inputReady(on, input);
+    if (!http.isOpen()) {
+      clock.inputOver();
+    }
   }
 
   @Override

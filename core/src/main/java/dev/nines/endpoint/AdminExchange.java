@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.hc.core5.http.EntityDetails;
@@ -18,6 +19,7 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.ResponseChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class AdminExchange implements AsyncServerExchangeHandler {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  /** Over TLS the library encrypts all it is given at once, under the lock of the connection that the reading thread needs. */
+  private static final int PIECE_BYTES = 64 * 1_024;
 
   private final RequestClock clock;
   private final AdminServer server;
@@ -39,6 +44,7 @@ final class AdminExchange implements AsyncServerExchangeHandler {
   private volatile boolean over;
   private volatile boolean answering;
   private volatile @Nullable Future<?> running;
+  private volatile @Nullable Future<?> coming;
 
   private record Incoming(HttpRequest request, ResponseChannel channel, HttpContext context) {}
 
@@ -104,7 +110,8 @@ final class AdminExchange implements AsyncServerExchangeHandler {
   public void produce(DataStreamChannel channel) throws IOException {
     ByteBuffer rest = unsent;
     if (rest.hasRemaining()) {
-      channel.write(rest);
+      ByteBuffer piece = rest.slice(rest.position(), Math.min(rest.remaining(), PIECE_BYTES));
+      rest.position(rest.position() + channel.write(piece));
     }
     if (!rest.hasRemaining()) {
       channel.endStream();
@@ -125,12 +132,17 @@ final class AdminExchange implements AsyncServerExchangeHandler {
     if (task != null && !answering) {
       task.cancel(true);
     }
+    Future<?> answer = coming;
+    if (answer != null) {
+      answer.cancel(true);
+    }
     unsent = NOTHING;
   }
 
   private void requestComplete(Incoming in) {
     clock.requestComplete();
-    EndpointRequest request = RequestReader.read(in.request, body.toByteArray());
+    EndpointRequest request = RequestReader.read(
+        in.request, body.toByteArray(), HttpCoreContext.cast(in.context).getSSLSession());
     if (request == null) {
       refuse(in, 400, "bad request\n");
     } else if (!endpoints.has(request.path())) {
@@ -144,7 +156,11 @@ final class AdminExchange implements AsyncServerExchangeHandler {
     try {
       running = lanes.submit(request.path(), () -> handle(in, request));
     } catch (RejectedExecutionException full) {
-      refuse(in, 503, "too many requests wait here\n");
+      refused = true;
+      send(
+          in,
+          EndpointResponse.text(503, "too many requests wait here\n")
+              .withHeader("Retry-After", "1"));
     }
     if (over) {
       releaseResources();
@@ -155,9 +171,23 @@ final class AdminExchange implements AsyncServerExchangeHandler {
     if (over) {
       return;
     }
-    EndpointResponse response =
-        endpoints.handle(request.withAuthorized(server.authorizes(request)));
+    CompletableFuture<EndpointResponse> answer =
+        endpoints.handleLater(request.withAuthorized(server.authorizes(request)));
+    if (!answer.isDone()) {
+      clock.waits();
+      coming = answer;
+    }
+    answer.thenAccept(response -> answer(in, response));
+    if (over) {
+      answer.cancel(true);
+    }
+  }
+
+  private void answer(Incoming in, EndpointResponse response) {
     answering = true;
+    if (coming != null) {
+      clock.answers();
+    }
     send(in, response);
   }
 

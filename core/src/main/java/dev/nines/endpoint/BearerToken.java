@@ -4,8 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.function.Predicate;
 
-/** Authorizes who sends the token in {@code Authorization: Bearer …}; compared in constant time, never shown. */
-final class BearerToken implements Predicate<EndpointRequest> {
+/**
+ * Authorizes who sends the token in {@code Authorization: Bearer …}; compared in constant time, never shown. What
+ * {@link AdminServer#authorizedByToken} uses, for servers in which endpoints are mounted otherwise.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class BearerToken implements Predicate<EndpointRequest> {
 
   /** 16 characters of base64 hold 96 bits; shorter ones can be guessed over a network. */
   private static final int SHORTEST = 16;
@@ -14,7 +19,12 @@ final class BearerToken implements Predicate<EndpointRequest> {
 
   private final byte[] expected;
 
-  BearerToken(String token) {
+  /**
+   * Expects that token.
+   *
+   * @throws IllegalArgumentException if it has fewer than 16 characters, or others than visible ASCII
+   */
+  public BearerToken(String token) {
     if (token.length() < SHORTEST || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new IllegalArgumentException("admin.bearerToken: *** (expected: at least " + SHORTEST
           + " visible ASCII characters without spaces)");

@@ -1,5 +1,6 @@
 package dev.nines.endpoint;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,18 +9,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method as sent; names of methods are case-sensitive
  * @param path decoded and not normalised, without the query
- * @param query decoded parameters, the first of each name
+ * @param query decoded parameters: the values of each name, in their order
  * @param headers by lower-case name; repeated ones joined by comma
  * @param body handed in as it was received, empty if there was none; bounded by the server
+ * @param client whom the certificate names that a client has shown, such as {@code CN=monitor,O=shop}; empty without one
  * @param authorized whether the caller may see details and change things
  */
 @SuppressWarnings("ArrayRecordComponent") // shared without copies on purpose, as in the response
 public record EndpointRequest(
     String method,
     String path,
-    Map<String, String> query,
+    Map<String, List<String>> query,
     Map<String, String> headers,
     byte[] body,
+    String client,
     boolean authorized) {
 
   private static final byte[] NO_BODY = {};
@@ -28,10 +31,15 @@ public record EndpointRequest(
   public EndpointRequest(
       String method,
       String path,
-      Map<String, String> query,
+      Map<String, List<String>> query,
       Map<String, String> headers,
       boolean authorized) {
-    this(method, path, query, headers, NO_BODY, authorized);
+    this(method, path, query, headers, NO_BODY, "", authorized);
+  }
+
+  /** Returns the values of a query parameter, none if it was not given. */
+  public List<String> parameters(String name) {
+    return query.getOrDefault(name, List.of());
   }
 
   /** Returns a header by its lower-case name. */
@@ -41,6 +49,8 @@ public record EndpointRequest(
 
   /** Returns the same request as one who may, or may not, see details and change things. */
   public EndpointRequest withAuthorized(boolean may) {
-    return may == authorized ? this : new EndpointRequest(method, path, query, headers, body, may);
+    return may == authorized
+        ? this
+        : new EndpointRequest(method, path, query, headers, body, client, may);
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An endpoint's answer. {@code Cache-Control: no-store} is added to each.
+ * An endpoint's answer. {@code Cache-Control: no-store} is added to each that does not say {@code no-cache} itself.
  *
  * @param status HTTP status, 200 to 599
  * @param contentType of the body

@@ -5,8 +5,10 @@ import dev.nines.time.TimeSource;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints of one instance, and the rules that hold for each of them whatever server they are mounted in:
@@ -18,7 +20,8 @@ import java.util.concurrent.ConcurrentMap;
  *   <li>what changes things (any method but GET and HEAD) asks for authorization, else 401;
  *   <li>an endpoint that throws is 500 without details; the event {@code endpoint_failed} tells the operator, at once
  *       and then at most once a minute for each endpoint;
- *   <li>no answer may be stored by a cache.
+ *   <li>no cache may store an answer, or hand one out without asking again: {@code no-store}, unless the endpoint itself
+ *       says {@code no-cache}.
  * </ul>
  *
  * <p>Thread-safe.
@@ -26,6 +29,8 @@ import java.util.concurrent.ConcurrentMap;
 public final class EndpointTable {
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
+
+  private static final String CACHE_CONTROL = "Cache-Control";
 
   private final ConcurrentMap<String, Entry> byPath = new ConcurrentHashMap<>();
   private final EventBus events;
@@ -62,17 +67,35 @@ public final class EndpointTable {
     return new TreeSet<>(byPath.keySet());
   }
 
-  boolean has(String path) {
+  /** Returns whether an endpoint has exactly that path. */
+  public boolean has(String path) {
     return byPath.containsKey(path);
   }
 
   /** Answers a request; never throws. For HEAD the body is that of GET: the server tells its length and leaves it out. */
   public EndpointResponse handle(EndpointRequest request) {
-    return answer(request).withHeader("Cache-Control", "no-store");
+    Entry entry = byPath.get(request.path());
+    EndpointResponse refusal = refusal(entry, request);
+    return revalidated(entry == null || refusal != null ? refusal : entry.run(request));
   }
 
-  private EndpointResponse answer(EndpointRequest request) {
+  /** Answers a request, at once or later; never fails. Who no longer waits cancels the answer. */
+  CompletableFuture<EndpointResponse> handleLater(EndpointRequest request) {
     Entry entry = byPath.get(request.path());
+    EndpointResponse refusal = refusal(entry, request);
+    return entry == null || refusal != null
+        ? CompletableFuture.completedFuture(revalidated(refusal))
+        : entry.runLater(request);
+  }
+
+  private static EndpointResponse revalidated(EndpointResponse response) {
+    return "no-cache".equals(response.headers().get(CACHE_CONTROL))
+        ? response
+        : response.withHeader(CACHE_CONTROL, "no-store");
+  }
+
+  private static @Nullable EndpointResponse refusal(
+      @Nullable Entry entry, EndpointRequest request) {
     if (entry == null) {
       return EndpointResponse.text(404, "not found\n");
     }
@@ -83,7 +106,7 @@ public final class EndpointTable {
     if (!request.authorized() && !READING.contains(request.method())) {
       return EndpointResponse.text(401, "unauthorized\n").withHeader("WWW-Authenticate", "Bearer");
     }
-    return entry.run(request);
+    return null;
   }
 
   private static Set<String> allowed(Endpoint endpoint) {
@@ -100,9 +123,30 @@ public final class EndpointTable {
       try {
         return Objects.requireNonNull(endpoint.handle(request), "no response");
       } catch (Throwable failure) {
-        failures.report(failure);
-        return EndpointResponse.text(500, "internal error\n");
+        return failed(failure);
       }
+    }
+
+    CompletableFuture<EndpointResponse> runLater(EndpointRequest request) {
+      CompletableFuture<EndpointResponse> coming;
+      try {
+        coming = Objects.requireNonNull(endpoint.handleLater(request), "no response");
+      } catch (Throwable failure) {
+        return CompletableFuture.completedFuture(revalidated(failed(failure)));
+      }
+      CompletableFuture<EndpointResponse> answer = coming.handle(
+          (response, failure) -> revalidated(response == null ? failed(failure) : response));
+      answer.whenComplete((response, failure) -> {
+        if (answer.isCancelled()) {
+          coming.cancel(true);
+        }
+      });
+      return answer;
+    }
+
+    private EndpointResponse failed(@Nullable Throwable failure) {
+      failures.report(failure == null ? new NullPointerException("no response") : failure);
+      return EndpointResponse.text(500, "internal error\n");
     }
   }
 }

@@ -11,7 +11,7 @@ import org.apache.hc.core5.io.CloseMode;
 /**
  * What one connection is doing, and how long it may still do it. A byte now and then doesn't move a deadline.
  *
- * <p>Its phase changes on the reading thread alone; any thread may read it.
+ * <p>Its phase is changed by whoever is at work on the request, one after another; any thread may read it.
  */
 final class RequestClock implements Http1StreamListener {
 
@@ -24,6 +24,7 @@ final class RequestClock implements Http1StreamListener {
   private enum Doing {
     HEAD,
     BODY,
+    WAIT,
     ANSWER,
     IDLE
   }
@@ -35,6 +36,7 @@ final class RequestClock implements Http1StreamListener {
   private final Runnable cut;
   private int unanswered;
   private volatile Phase phase;
+  private volatile boolean inputOver;
 
   /** Starts with the connection; {@code cut} ends it. */
   RequestClock(AdminLimits limits, TimeSource time, Runnable cut) {
@@ -63,6 +65,27 @@ final class RequestClock implements Http1StreamListener {
 
   /** A request has come whole; from here on it is the server's turn. */
   void requestComplete() {
+    answers();
+  }
+
+  /** The client asked to wait for its answer. */
+  void waits() {
+    phase = phase(Doing.WAIT, Endpoint.LONGEST_WAIT.plus(limits.answerTime()));
+    if (inputOver) {
+      cut.run();
+    }
+  }
+
+  /** The client sends nothing more. It may still read an answer, but one that waits would be held for nobody. */
+  void inputOver() {
+    inputOver = true;
+    if (phase.doing == Doing.WAIT) {
+      cut.run();
+    }
+  }
+
+  /** The answer is about to be sent. */
+  void answers() {
     phase = phase(Doing.ANSWER, limits.answerTime());
   }
 

@@ -2,7 +2,9 @@ package dev.nines.endpoint;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * dots or slashes mean the same endpoint.
  *
  * @param path decoded, not normalised
- * @param query decoded parameters, the first of each name
+ * @param query decoded parameters: the values of each name, in their order
  */
-record RequestTarget(String path, Map<String, String> query) {
+record RequestTarget(String path, Map<String, List<String>> query) {
 
   /** Returns the target, or null if it is malformed: no path, an encoded slash, a control character, a bad escape. */
   static @Nullable RequestTarget parse(String raw) {
@@ -25,7 +27,7 @@ record RequestTarget(String path, Map<String, String> query) {
     }
     try {
       String path = decodePath(rawPath);
-      Map<String, String> query = mark < 0 ? Map.of() : query(raw.substring(mark + 1));
+      Map<String, List<String>> query = mark < 0 ? Map.of() : query(raw.substring(mark + 1));
       return path.chars().anyMatch(Character::isISOControl) ? null : new RequestTarget(path, query);
     } catch (IllegalArgumentException badEscape) {
       return null;
@@ -56,14 +58,14 @@ record RequestTarget(String path, Map<String, String> query) {
     return lower.contains("%2f") || lower.contains("%5c");
   }
 
-  private static Map<String, String> query(String raw) {
-    Map<String, String> query = new LinkedHashMap<>();
+  private static Map<String, List<String>> query(String raw) {
+    Map<String, List<String>> query = new LinkedHashMap<>();
     for (String pair : raw.split("&")) {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
       if (!name.isEmpty()) {
-        query.putIfAbsent(name, value);
+        query.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
       }
     }
     return query;

@@ -24,6 +24,7 @@ public final class RunningAdminServer implements AutoCloseable {
 
   private final AdminConnections connections;
   private final Lanes lanes;
+  private final @Nullable ReloadingTls tls;
   private final EventBus events;
   private final ScheduledExecutorService sweeper;
   private AdminListener listener;
@@ -31,9 +32,14 @@ public final class RunningAdminServer implements AutoCloseable {
   private volatile boolean troubled;
 
   private RunningAdminServer(
-      AdminConnections connections, Lanes lanes, EventBus events, AdminListener listener) {
+      AdminConnections connections,
+      Lanes lanes,
+      @Nullable ReloadingTls tls,
+      EventBus events,
+      AdminListener listener) {
     this.connections = connections;
     this.lanes = lanes;
+    this.tls = tls;
     this.events = events;
     this.listener = listener;
     this.sweeper =
@@ -43,10 +49,12 @@ public final class RunningAdminServer implements AutoCloseable {
   static RunningAdminServer start(
       AdminServer server, EndpointTable endpoints, EventBus events, TimeSource time) {
     Lanes lanes = new Lanes();
-    AdminConnections connections = new AdminConnections(server, endpoints, lanes, time);
     InetSocketAddress address = AdminListener.resolve(server);
+    AdminTls declared = server.tls();
+    ReloadingTls tls = declared == null ? null : new ReloadingTls(declared, events, time);
+    AdminConnections connections = new AdminConnections(server, endpoints, lanes, tls, time);
     AdminListener listener = AdminListener.open(address, connections);
-    RunningAdminServer running = new RunningAdminServer(connections, lanes, events, listener);
+    RunningAdminServer running = new RunningAdminServer(connections, lanes, tls, events, listener);
     running.sweeper.scheduleWithFixedDelay(
         running::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     return running;
@@ -74,12 +82,18 @@ public final class RunningAdminServer implements AutoCloseable {
     sweeper.shutdownNow();
     listener.close();
     lanes.close();
+    if (tls != null) {
+      tls.close();
+    }
   }
 
   private void sweep() {
     try {
       connections.cutOverdue();
       revive();
+      if (tls != null) {
+        tls.look();
+      }
       troubled = false;
     } catch (RuntimeException e) {
       // A scheduled task that throws is never run again, and then nobody would be cut any more.

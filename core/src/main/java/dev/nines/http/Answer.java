@@ -1,5 +1,6 @@
 package dev.nines.http;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
 import dev.nines.request.Exchange;
@@ -153,6 +154,7 @@ final class Answer {
     }
     try {
       raw.getResponseHeaders().clear();
+      exchange.answerHeaders(raw.getResponseHeaders(), Headers::set);
       raw.sendResponseHeaders(SERVER_ERROR, NO_BODY);
     } finally {
       fail(SERVER_ERROR, thrown);

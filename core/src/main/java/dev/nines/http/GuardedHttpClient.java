@@ -32,18 +32,16 @@ import org.jspecify.annotations.Nullable;
  * HttpClient payments = GuardedHttpClient.of(nines.guard("payments"), HttpClient.newHttpClient());
  * }</pre>
  *
+ * <p>Where calls are declared idempotent, by {@code Dependency.idempotent()} or with {@code guard.idempotent()}, requests are
+ * repeated whose method is idempotent, or that have an {@code Idempotency-Key}, and {@code Retry-After} is honoured. The body
+ * publisher must be one that can be subscribed to again, as all of the JDK's are but those of a stream that is read once.
+ *
  * <p>A call lasts until the body handler has its result: with {@code BodyHandlers.ofInputStream()} that is when the headers
  * are there, and reading the stream is not guarded.
  *
  * <p>Thread-safe. The client within is the user's: it is never closed here.
  */
 public final class GuardedHttpClient extends HttpClient {
-
-  private static final String TRACEPARENT = "traceparent";
-  private static final String TRACESTATE = "tracestate";
-
-  /** The guard speaks first at the deadline; the client's own timeout is there in case that goes unheard. */
-  private static final Duration BACKSTOP = Duration.ofMillis(10);
 
   private final Guard guard;
   private final HttpClient client;
@@ -61,7 +59,9 @@ public final class GuardedHttpClient extends HttpClient {
   /**
    * Sends a request and waits for the answer.
    *
+   * @throws dev.nines.dependency.BulkheadFullException if as many calls are under way as the bulkhead allows
    * @throws dev.nines.dependency.BreakerOpenException if the breaker lets no call through
+   * @throws dev.nines.dependency.CallShedException if calls are shed, because the error budget is exhausted
    * @throws dev.nines.dependency.DeadlineExceededException if there is no answer in time
    */
   @Override
@@ -97,27 +97,30 @@ public final class GuardedHttpClient extends HttpClient {
   }
 
   private static HttpCall<HttpResponse<?>> call(HttpRequest request) {
-    return new HttpCall<>(HttpMethod.of(request.method()), request.uri(), HttpResponse::statusCode);
+    HttpMethod method = HttpMethod.of(request.method());
+    boolean idempotent = HttpCall.isIdempotent(method)
+        || request.headers().firstValue(ClientCalls.IDEMPOTENCY_KEY).isPresent();
+    return new HttpCall<>(
+        method, request.uri(), HttpResponse::statusCode, idempotent, answer -> answer
+            .headers()
+            .firstValue(ClientCalls.RETRY_AFTER)
+            .orElse(null));
   }
 
   private static HttpRequest prepared(HttpRequest request, Attempt attempt) {
-    boolean traced = attempt.span().getSpanContext().isValid();
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(request, (name, value) -> !traced || !isTraceHeader(name));
+    boolean traced = ClientCalls.isTraced(attempt);
+    HttpRequest.Builder builder = HttpRequest.newBuilder(
+        request, (name, value) -> !traced || !ClientCalls.isTraceHeader(name));
     attempt.inject(builder, (carrier, name, value) -> {
       if (carrier != null) {
         carrier.setHeader(name, value);
       }
     });
-    Duration remaining = attempt.remaining().plus(BACKSTOP);
+    Duration remaining = ClientCalls.timeout(attempt);
     if (request.timeout().filter(own -> own.compareTo(remaining) <= 0).isEmpty()) {
       builder.timeout(remaining);
     }
     return builder.build();
-  }
-
-  private static boolean isTraceHeader(String name) {
-    return TRACEPARENT.equalsIgnoreCase(name) || TRACESTATE.equalsIgnoreCase(name);
   }
 
   @Override

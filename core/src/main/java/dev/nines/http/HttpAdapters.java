@@ -18,16 +18,20 @@ public final class HttpAdapters {
 
   private final Requests requests;
   private final HandlerFailures failures;
+  private final TrustedProxies proxies;
   private final BooleanSupplier accepting;
 
   /**
    * Makes the adapters.
    *
+   * @param proxies whose word on a client's address is taken
    * @param accepting whether new requests are served; while not, they are refused with 503 and their connection is
    *     closed. Read for each request: it must only read memory
    */
-  public HttpAdapters(Requests requests, EventBus events, BooleanSupplier accepting) {
+  public HttpAdapters(
+      Requests requests, EventBus events, TrustedProxies proxies, BooleanSupplier accepting) {
     this.requests = requests;
+    this.proxies = proxies;
     this.failures = new HandlerFailures(events);
     this.accepting = accepting;
   }
@@ -58,8 +62,16 @@ public final class HttpAdapters {
     return new ExchangeFilter(this, new RouteMatcher(routes, requests.routes()));
   }
 
-  Requests requests() {
+  /**
+   * Returns where exchanges are opened, for adapters of servers other than these: open one for each request, make its
+   * context current while the handler runs, and end it once.
+   */
+  public Requests requests() {
     return requests;
+  }
+
+  TrustedProxies proxies() {
+    return proxies;
   }
 
   HandlerFailures failures() {

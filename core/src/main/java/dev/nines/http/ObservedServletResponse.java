@@ -8,13 +8,14 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response whose body tells whether the client went away. The writer stays the container's own: it keeps failures to
- * itself, and is asked for them in the end.
+ * A response whose body tells whether the client went away. The container's writer keeps failures to itself, and is
+ * asked for them in the end.
  */
 final class ObservedServletResponse extends HttpServletResponseWrapper {
 
   private final ServletAnswer answer;
   private @Nullable ServletOutputStream out;
+  private @Nullable CountedServletWriter writer;
 
   ObservedServletResponse(HttpServletResponse response, ServletAnswer answer) {
     super(response);
@@ -31,9 +32,24 @@ final class ObservedServletResponse extends HttpServletResponseWrapper {
 
   @Override
   public PrintWriter getWriter() throws IOException {
-    PrintWriter writer = super.getWriter();
-    answer.writesWith(writer);
+    if (writer == null) {
+      PrintWriter own = super.getWriter();
+      writer = new CountedServletWriter(own, answer, getCharacterEncoding());
+      answer.writesWith(own, writer.counts());
+    }
     return writer;
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    answer.forgotBody();
+  }
+
+  @Override
+  public void resetBuffer() {
+    super.resetBuffer();
+    answer.forgotBody();
   }
 
   @Override

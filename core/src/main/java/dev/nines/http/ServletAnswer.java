@@ -28,6 +28,7 @@ final class ServletAnswer implements AsyncListener {
   private volatile boolean timedOut;
   private long read;
   private long written;
+  private boolean uncounted;
 
   ServletAnswer(HttpServletResponse response, Exchange exchange, HttpAdapters adapters) {
     this.response = response;
@@ -61,9 +62,15 @@ final class ServletAnswer implements AsyncListener {
     written += bytes;
   }
 
-  void writesWith(PrintWriter used) {
+  void writesWith(PrintWriter used, boolean counted) {
     answered = true;
     writer = used;
+    uncounted |= !counted;
+  }
+
+  /** Hears that what was written so far will not be sent. */
+  void forgotBody() {
+    written = 0;
   }
 
   /** Hears that the application chose a status: the container, too, sets one when it meets a broken body. */
@@ -177,7 +184,7 @@ final class ServletAnswer implements AsyncListener {
   private void count() {
     if (!exchange.hasEnded()) {
       exchange.requestBytes(read);
-      exchange.responseBytes(writer == null ? written : -1);
+      exchange.responseBytes(uncounted ? -1 : written);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.nines.http;
 
 import dev.nines.request.Exchange;
 import dev.nines.request.HttpMethod;
+import dev.nines.request.IpLiteral;
 import dev.nines.request.Route;
 import dev.nines.request.RouteTable;
 import io.opentelemetry.context.Scope;
@@ -16,6 +17,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +46,17 @@ public final class ServletRequestFilter implements Filter {
   private final HttpAdapters adapters;
   private final ServletRoutes routes;
 
-  /** Names routes by {@link #ROUTE_ATTRIBUTE}, else Spring MVC's pattern, else the servlet's mapping. */
+  /** Names routes by {@link #templateOf}. */
   public ServletRequestFilter(HttpAdapters adapters) {
-    this(adapters, ServletRoutes::templateOf);
+    this(adapters, ServletRequestFilter::templateOf);
+  }
+
+  /**
+   * Returns the template of a request's route as it is known so far: {@link #ROUTE_ATTRIBUTE}, else Spring MVC's pattern, else
+   * the servlet's mapping; null if only a default servlet serves it.
+   */
+  public static @Nullable String templateOf(HttpServletRequest request) {
+    return ServletRoutes.templateOf(request);
   }
 
   /** Names routes by declared templates, matched against the raw path, context path included. */
@@ -103,6 +113,7 @@ public final class ServletRequestFilter implements Filter {
       return;
     }
     Exchange exchange = begin(request);
+    exchange.answerHeaders(response, HttpServletResponse::setHeader);
     if (!adapters.accepting()) {
       refuse(request, response, exchange);
       return;
@@ -118,10 +129,24 @@ public final class ServletRequestFilter implements Filter {
         .requests()
         .begin(method, routeOf(request, method), request, ServletHeaderGetter.INSTANCE);
     exchange.target(request.getRequestURI());
-    exchange.client(request.getRemoteAddr());
+    exchange.query(request.getQueryString());
+    exchange.client(clientOf(request));
     exchange.protocol(request.getProtocol());
     exchange.scheme(request.getScheme());
+    exchange.resolveTenant();
     return exchange;
+  }
+
+  private @Nullable String clientOf(HttpServletRequest request) {
+    String peer = request.getRemoteAddr();
+    TrustedProxies proxies = adapters.proxies();
+    if (proxies.areNone() || peer == null) {
+      return peer;
+    }
+    InetAddress address = IpLiteral.parse(peer);
+    String told =
+        address == null ? null : proxies.client(address, request, ServletHeaderGetter.INSTANCE);
+    return told == null ? peer : told;
   }
 
   private void serve(

@@ -15,6 +15,8 @@
  *   <li>client abort: a read or write <em>of the client's own streams</em> failed;
  *   <li>rejected: refused with 503 while the service drains.
  * </ul>
+ *
+ * <p>The client's address is the peer's; that of a header counts only behind {@link dev.nines.http.TrustedProxies}.
  */
 @NullMarked
 package dev.nines.http;

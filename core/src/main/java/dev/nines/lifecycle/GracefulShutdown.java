@@ -34,8 +34,12 @@ public final class GracefulShutdown implements AutoCloseable {
   private final EventBus events;
   private final Closeables closeables;
   private final Thread hook = new Thread(this::close, "nines-shutdown");
+  private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
   private final AtomicReference<@Nullable Thread> closer = new AtomicReference<>();
   private final CountDownLatch over = new CountDownLatch(1);
+
+  /** Who drains, since when, and whether it is over. */
+  private record Drain(Thread thread, long start, CountDownLatch over) {}
 
   /** A shutdown of {@code lifecycle} that waits until {@code active}, the number of requests under way, is 0. */
   public GracefulShutdown(
@@ -92,22 +96,52 @@ public final class GracefulShutdown implements AutoCloseable {
     }
   }
 
-  private void shutDown() {
-    long start = time.nanos();
-    long preStopEnd = start + timings.preStop().toNanos();
-    boolean everReady = lifecycle.state() == Lifecycle.State.READY;
+  /**
+   * Does the first three steps, and leaves the closing to {@link #close}, whose grace counts from here: for a container that
+   * stops more in between. May be called again; who comes second waits.
+   */
+  public void drain() {
     Patience patience = new Patience(time);
-    lifecycle.advance(Lifecycle.State.DRAINING);
-    if (everReady) {
-      patience.await(() -> false, preStopEnd);
-    }
-    lifecycle.refuse();
     drain(patience);
-    closeAll(patience, start + timings.atMost().toNanos());
     patience.passInterruptOn();
   }
 
-  private void drain(Patience patience) {
+  private void shutDown() {
+    Patience patience = new Patience(time);
+    Drain drain = drain(patience);
+    closeAll(patience, drain.start + timings.atMost().toNanos());
+    patience.passInterruptOn();
+  }
+
+  private Drain drain(Patience patience) {
+    Drain ours = new Drain(Thread.currentThread(), time.nanos(), new CountDownLatch(1));
+    Drain theirs = drain.compareAndExchange(null, ours);
+    if (theirs == null) {
+      drain(patience, ours);
+      return ours;
+    }
+    if (theirs.thread != ours.thread) { // a listener may close on the thread that drains
+      patience.await(
+          () -> theirs.over.getCount() == 0, theirs.start + timings.atMost().toNanos());
+    }
+    return theirs;
+  }
+
+  private void drain(Patience patience, Drain ours) {
+    try {
+      boolean everReady = lifecycle.state() == Lifecycle.State.READY;
+      lifecycle.advance(Lifecycle.State.DRAINING);
+      if (everReady) {
+        patience.await(() -> false, ours.start + timings.preStop().toNanos());
+      }
+      lifecycle.refuse();
+      awaitRequests(patience);
+    } finally {
+      ours.over.countDown();
+    }
+  }
+
+  private void awaitRequests(Patience patience) {
     if (!patience.await(() -> inFlight() == 0, time.nanos() + timings.drain().toNanos())) {
       events.publish(new Event(
           "shutdown_drain_limit",

@@ -3,6 +3,8 @@
  *
  * <p>{@link dev.nines.lifecycle.Lifecycle} holds the state: starting, ready, draining, stopped. Readiness may depend on
  * more (a required dependency, say), which is added as a condition that only reads memory.
+ * {@link dev.nines.lifecycle.StartUp} moves it to ready: what the instance cannot start without is waited for, then warm-ups
+ * run, all within {@code lifecycle.start}.
  * {@link dev.nines.lifecycle.GracefulShutdown} moves it to its end: unready at once, a wait until balancers have seen it,
  * no more requests, a drain of those under way, then what requests needed, telemetry and the admin server are closed,
  * all within the platform's grace.

@@ -1,12 +1,21 @@
 package dev.nines.request;
 
 import dev.nines.telemetry.ServiceIdentity;
+import dev.nines.trace.LateSpan;
+import dev.nines.trace.Traceparent;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapSetter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +24,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ending is thread-safe. The setters belong to the adapter, before the end.
  */
-public final class Exchange {
+public abstract sealed class Exchange permits RecordedExchange, UnrecordedExchange {
 
-  /** The most characters of a raw path that are kept: a line of a log, and no more. */
+  /** The most characters of a raw path or query that are shown, unless somebody asks for more. */
   public static final int MAX_TARGET = 512;
 
-  private static final ContextKey<Exchange> KEY = ContextKey.named("nines-exchange");
+  static final ContextKey<Exchange> KEY = ContextKey.named("nines-exchange");
   private static final VarHandle ENDED = endedHandle();
+
+  /** What few requests have is kept here, and not in a field of every request. */
+  private static final RequestLocal<String> TENANT = new RequestLocal<>();
+
+  private static final RequestLocal<Duration> DEADLINE = new RequestLocal<>();
+  private static final RequestLocal<ErrorKind> FAILED_CALL = new RequestLocal<>();
+  private static final RequestLocal<SpanContext> LINK = new RequestLocal<>();
+  private static final RequestLocal<String> REQUEST_ID = new RequestLocal<>();
+  private static final RequestLocal<LateCalls> LATE_CALLS = new RequestLocal<>();
 
   private final Requests requests;
   private final HttpMethod method;
-  private final Span span;
-  private final Context context;
   private final long startNanos;
 
   @SuppressWarnings(
@@ -35,6 +51,7 @@ public final class Exchange {
 
   private Route route;
   private @Nullable String target;
+  private @Nullable String query;
   private @Nullable String scheme;
   private @Nullable String protocol;
   private @Nullable Object client;
@@ -46,19 +63,18 @@ public final class Exchange {
   private Outcome outcome = Outcome.SUCCESS;
   private @Nullable Throwable error;
 
-  Exchange(
-      Requests requests,
-      Route route,
-      HttpMethod method,
-      Span span,
-      Context parent,
-      long startNanos) {
+  private boolean sloBroken;
+  private boolean tenantAsked;
+
+  private @Nullable Object carrier;
+  private @Nullable TextMapGetter<Object> getter;
+  private volatile RequestLocal.@Nullable Entry locals;
+
+  Exchange(Requests requests, Route route, HttpMethod method, long startNanos) {
     this.requests = requests;
     this.route = route;
     this.method = method;
-    this.span = span;
     this.startNanos = startNanos;
-    this.context = parent.with(span).with(KEY, this);
   }
 
   /** Returns the exchange that this thread serves, or null. */
@@ -72,8 +88,10 @@ public final class Exchange {
   }
 
   /** Returns the context to make current while the request is served. */
-  public Context context() {
-    return context;
+  public abstract Context context();
+
+  Requests requests() {
+    return requests;
   }
 
   /** Returns the service that serves it: two may live in one JVM. */
@@ -81,9 +99,11 @@ public final class Exchange {
     return requests.service();
   }
 
-  public Span span() {
-    return span;
-  }
+  /** Returns the span of this request; one that is not recorded has its ids, and does nothing. */
+  public abstract Span span();
+
+  /** Returns what the caller's span is current in; the root if there is no caller. */
+  abstract Context callersContext();
 
   public HttpMethod method() {
     return method;
@@ -97,20 +117,74 @@ public final class Exchange {
   public void route(Route matched) {
     if (matched != route) {
       route = matched;
-      span.updateName(matched.spanName(method));
+      span().updateName(matched.spanName(method));
     }
   }
 
-  /** Returns the raw path as the client sent it, without its query, for log lines only; null if unknown. */
+  /**
+   * Returns the raw path as the client sent it, without its query, for log lines and spans only; null if unknown. What is
+   * longer than {@link #MAX_TARGET} is cut.
+   */
   public @Nullable String target() {
-    return target;
+    return target(MAX_TARGET);
   }
 
-  /** Sets the raw path; what is longer than {@link #MAX_TARGET} is cut. */
+  /** Returns at most that many characters of the raw path; null if unknown. */
+  public @Nullable String target(int most) {
+    return begin(target, most);
+  }
+
+  /** Sets the raw path. */
   public void target(@Nullable String rawPath) {
-    this.target = rawPath != null && rawPath.length() > MAX_TARGET
-        ? rawPath.substring(0, MAX_TARGET)
-        : rawPath;
+    this.target = rawPath;
+  }
+
+  /** Returns at most that many characters of the raw query; null if there is none. It may hold anything: see who logs it. */
+  public @Nullable String query(int most) {
+    return begin(query, most);
+  }
+
+  public void query(@Nullable String rawQuery) {
+    this.query = rawQuery;
+  }
+
+  private static @Nullable String begin(@Nullable String text, int most) {
+    return text != null && text.length() > most ? text.substring(0, most) : text;
+  }
+
+  /**
+   * Returns a header of the request, the first if it came repeatedly; null if there is none, and once all listeners have
+   * heard of the end: servers use their objects again. Read anew with each call, and as long as the client made it.
+   */
+  public @Nullable String header(String name) {
+    TextMapGetter<Object> reader = getter;
+    Object headers = carrier;
+    if (reader == null || headers == null) {
+      return null;
+    }
+    Iterator<String> lines = reader.getAll(headers, name);
+    return lines.hasNext() ? lines.next() : null;
+  }
+
+  /** Returns the same as {@link #header} without an iterator. */
+  @Nullable
+  String firstHeader(String name) {
+    TextMapGetter<Object> reader = getter;
+    return reader == null || carrier == null ? null : reader.get(carrier, name);
+  }
+
+  @SuppressWarnings("unchecked") // the getter is only ever handed the carrier that came with it
+  <C> void headers(@Nullable C headers, TextMapGetter<C> reader) {
+    carrier = headers;
+    getter = (TextMapGetter<Object>) reader;
+  }
+
+  RequestLocal.@Nullable Entry locals() {
+    return locals;
+  }
+
+  void locals(RequestLocal.@Nullable Entry entries) {
+    locals = entries;
   }
 
   /** Returns {@code http} or {@code https}, or null if the adapter does not know. */
@@ -131,9 +205,19 @@ public final class Exchange {
     this.protocol = nameAndVersion;
   }
 
-  /** Returns the peer's address, or null. */
+  /** Returns the client's address, as digits and never as a name that was looked up; null if the adapter knows none. */
   public @Nullable String client() {
-    return client instanceof InetSocketAddress peer ? peer.getHostString() : (String) client;
+    return client instanceof InetSocketAddress peer ? addressOf(peer) : (String) client;
+  }
+
+  private static String addressOf(InetSocketAddress peer) {
+    InetAddress address = peer.getAddress();
+    if (address == null) {
+      return peer.getHostString();
+    }
+    String text = address.getHostAddress();
+    int zone = text.indexOf('%');
+    return zone < 0 ? text : text.substring(0, zone);
   }
 
   public void client(@Nullable String address) {
@@ -173,6 +257,89 @@ public final class Exchange {
     return endNanos - startNanos;
   }
 
+  /** Returns for which tenant it is; null if it has none, and where {@link Tenants} are off. */
+  public @Nullable String tenant() {
+    return TENANT.get(this);
+  }
+
+  /**
+   * Says for which tenant it is, in place of what the client said: for code that has found out who the client is. What is no
+   * id is {@link Tenants#OTHER}, null is none; ignored where {@link Tenants} are off.
+   */
+  public void tenant(@Nullable String id) {
+    if (requests.tenants() != null) {
+      TENANT.set(this, id == null ? null : Tenants.clean(id));
+      tenantAsked = true;
+    }
+  }
+
+  /** Asks for the tenant, once; for adapters, when they have told of the request what there is to tell. */
+  public void resolveTenant() {
+    Tenants tenants = requests.tenants();
+    if (tenants != null && !tenantAsked) {
+      tenantAsked = true;
+      TENANT.set(this, requests.resolve(tenants, this));
+    }
+  }
+
+  /** Links a trace that this request does not go on with. */
+  void link(SpanContext caller) {
+    LINK.set(this, caller);
+  }
+
+  @Nullable
+  SpanContext link() {
+    return LINK.get(this);
+  }
+
+  /** Returns the request's own id; null where {@link dev.nines.targets.TraceRules#requestId} is off. */
+  public @Nullable String requestId() {
+    return REQUEST_ID.get(this);
+  }
+
+  void requestId(String id) {
+    REQUEST_ID.set(this, id);
+  }
+
+  /**
+   * Writes into an answer what its caller is told: {@code traceresponse} and {@code X-Request-Id}, each where it is declared.
+   * For adapters, before the headers are sent.
+   *
+   * @see <a href="https://w3c.github.io/trace-context/#traceresponse-header">traceresponse</a>
+   */
+  public <C> void answerHeaders(C answer, TextMapSetter<C> setter) {
+    if (requests.rules().traceResponse() && span().getSpanContext().isValid()) {
+      setter.set(answer, "traceresponse", Traceparent.format(span().getSpanContext()));
+    }
+    String id = requestId();
+    if (id != null) {
+      setter.set(answer, RequestIds.HEADER, id);
+    }
+  }
+
+  /**
+   * Says how long from its beginning on it is worth working on this request: calls to dependencies get no more time than is
+   * left of that, and are not made when nothing is. Of several the shortest stands; without one only each call has a limit.
+   * For adapters and handlers that know how long the caller waits.
+   */
+  public void deadline(Duration fromBeginning) {
+    Duration known = DEADLINE.get(this);
+    if (known == null || fromBeginning.compareTo(known) < 0) {
+      DEADLINE.set(this, fromBeginning);
+    }
+  }
+
+  /** Returns whether somebody said how long to work on it, and it has not ended. */
+  public boolean hasDeadline() {
+    return locals != null && !ended && DEADLINE.get(this) != null;
+  }
+
+  /** Returns {@link dev.nines.time.TimeSource#nanos()} when its time is over; meaningful if it has a deadline. */
+  public long dueNanos() {
+    Duration known = DEADLINE.get(this);
+    return known == null ? startNanos + Long.MAX_VALUE : startNanos + known.toNanos();
+  }
+
   /** Returns the HTTP status, or 0 when none was sent. */
   public int status() {
     return status;
@@ -196,6 +363,49 @@ public final class Exchange {
       return error.getClass().getName();
     }
     return outcome.bad() ? ErrorTypes.ofStatus(status) : null;
+  }
+
+  /**
+   * Returns why it went wrong; null if it did not. What it threw decides; else the last guarded call that failed for it
+   * without a fallback; else its status. Meaningful once ended.
+   */
+  public @Nullable ErrorKind errorKind() {
+    return ErrorKind.of(this);
+  }
+
+  /** Hears that a guarded call of this request failed; null once a fallback took its place. */
+  public void failedCall(@Nullable ErrorKind kind) {
+    FAILED_CALL.set(this, kind);
+  }
+
+  @Nullable
+  ErrorKind failedCall() {
+    return FAILED_CALL.get(this);
+  }
+
+  /**
+   * Returns whether it broke what its route promises: an error, or longer than the governing latency target, p99's where it is
+   * promised, else that of the highest quantile. A lower quantile's target may be missed by many a request of a service that
+   * keeps all its promises. A client's abort broke nothing. Meaningful once ended.
+   */
+  public boolean sloBroken() {
+    return sloBroken;
+  }
+
+  /**
+   * Keeps a call of this request, to be told of with it if it breaks its target and head sampling left it out; the first
+   * {@value dev.nines.trace.LateSpans#MOST_CALLS}. Does nothing where that is off, and for a request that has ended.
+   */
+  public void keep(LateSpan call) {
+    if (requests.keeps() && !ended && !span().getSpanContext().isSampled()) {
+      LATE_CALLS.getOrMake(this, LateCalls::new).add(call);
+    }
+  }
+
+  /** Returns the calls that were kept, and lets go of them. */
+  List<LateSpan> takeCalls() {
+    LateCalls calls = LATE_CALLS.get(this);
+    return calls == null ? List.of() : calls.take();
   }
 
   /** Ends with a status that was sent. */
@@ -229,7 +439,9 @@ public final class Exchange {
       status = sentStatus;
       outcome = how;
       error = thrown;
+      sloBroken = how.bad() || how.valid() && durationNanos() > route.promisedNanos(method);
       requests.ended(this);
+      carrier = null;
     }
   }
 

@@ -17,9 +17,13 @@ final class IsolatedListener {
     this.failures = failures;
   }
 
+  boolean hearsStarts() {
+    return listener instanceof RequestStartListener;
+  }
+
   void started(Exchange exchange) {
     try {
-      listener.started(exchange);
+      ((RequestStartListener) listener).started(exchange);
     } catch (
         Throwable
             e) { // an Error of a listener, such as a missing class, is no reason to fail a request

@@ -7,9 +7,6 @@ package dev.nines.request;
  */
 public interface RequestListener {
 
-  /** Hears that a request began. The exchange is current. */
-  default void started(Exchange exchange) {}
-
   /** Hears that a request ended, once; status, outcome and duration are final, and the exchange is still current. */
   void ended(Exchange exchange);
 }

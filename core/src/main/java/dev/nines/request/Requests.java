@@ -1,15 +1,21 @@
 package dev.nines.request;
 
+import dev.nines.targets.TraceRules;
 import dev.nines.telemetry.Instruments;
 import dev.nines.telemetry.Metrics;
 import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.time.TimeSource;
+import dev.nines.trace.Entrance;
+import dev.nines.trace.LateSpans;
 import dev.nines.trace.Tracing;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -26,38 +32,138 @@ public final class Requests {
   private final TimeSource time;
   private final Tracing tracing;
   private final RouteTable routes;
+  private final @Nullable Tenants tenants;
+  private final @Nullable Entrance entrance;
+  private final @Nullable LateSpans late;
+  private final TraceRules rules;
+  private final boolean trusting;
   private final IsolatedListener[] listeners;
+  private final IsolatedListener[] startListeners;
   private final LongAdder active = new LongAdder();
   private final LongAdder listenerFailures = new LongAdder();
   private final AtomicBoolean failureLogged = new AtomicBoolean();
 
+  /** Makes one that asks for no tenants. */
   public Requests(
       ServiceIdentity service,
       TimeSource time,
       Tracing tracing,
       RouteTable routes,
       List<RequestListener> listeners) {
+    this(service, time, tracing, routes, null, listeners);
+  }
+
+  /** Makes one that asks {@code tenants}, if there are any. */
+  public Requests(
+      ServiceIdentity service,
+      TimeSource time,
+      Tracing tracing,
+      RouteTable routes,
+      @Nullable Tenants tenants,
+      List<RequestListener> listeners) {
     this.service = service;
     this.time = time;
     this.tracing = tracing;
     this.routes = routes;
+    this.tenants = tenants;
+    this.entrance = tracing.entrance();
+    this.late = tracing.late();
+    this.rules = routes.traceRules();
+    this.trusting = rules.trust() == TraceRules.Trust.CALLERS;
     this.listeners = listeners.stream()
         .map(listener -> new IsolatedListener(listener, listenerFailures))
+        .toArray(IsolatedListener[]::new);
+    this.startListeners = Arrays.stream(this.listeners)
+        .filter(IsolatedListener::hearsStarts)
         .toArray(IsolatedListener[]::new);
   }
 
   /** Opens an exchange; the caller makes its context current while the handler runs, and ends it once. */
   public <C> Exchange begin(
       HttpMethod method, Route route, @Nullable C carrier, TextMapGetter<C> getter) {
-    long now = time.nanos();
-    Context parent = tracing.extract(carrier, getter);
-    Span span = tracing.startServerSpan(route.spanName(method), parent);
-    Exchange exchange = new Exchange(this, route, method, span, parent, now);
+    Exchange exchange =
+        trusting ? open(method, route, carrier, getter) : restart(method, route, carrier, getter);
+    exchange.headers(carrier, getter);
+    if (rules.requestId()) {
+      exchange.requestId(RequestIds.of(trusting ? exchange.firstHeader(RequestIds.HEADER) : null));
+    }
     active.increment();
-    if (listeners.length > 0) {
+    if (startListeners.length > 0) {
       tellStarted(exchange);
     }
     return exchange;
+  }
+
+  private <C> Exchange open(
+      HttpMethod method, Route route, @Nullable C carrier, TextMapGetter<C> getter) {
+    long now = time.nanos();
+    if (entrance == null) {
+      Context parent = tracing.extract(carrier, getter);
+      Span span = tracing.startServerSpan(route.spanName(method), parent);
+      return new RecordedExchange(this, route, method, now, parent, span);
+    }
+    try {
+      String caller = entrance.caller(carrier, getter);
+      boolean sampled = entrance.samples(caller);
+      Context parent = entrance.parent(caller, carrier, getter);
+      return entrance.records(sampled)
+          ? recorded(
+              entrance,
+              method,
+              route,
+              now,
+              caller == null ? parent : Entrance.within(parent, caller))
+          : new UnrecordedExchange(this, route, method, now, parent, caller, sampled);
+    } catch (RuntimeException e) { // a getter of the user's may run in there
+      tracing.spanFailed(e);
+      return new UnrecordedExchange(this, route, method, now, Context.root(), null, false);
+    }
+  }
+
+  /** Opens one that begins a trace, and links that of the caller. */
+  private <C> Exchange restart(
+      HttpMethod method, Route route, @Nullable C carrier, TextMapGetter<C> getter) {
+    Exchange exchange = open(method, route, null, NoHeaders.GETTER);
+    SpanContext caller = Span.fromContext(tracing.extract(carrier, getter)).getSpanContext();
+    if (caller.isValid()) {
+      exchange.link(caller);
+    }
+    return exchange;
+  }
+
+  private Exchange recorded(Entrance by, HttpMethod method, Route route, long now, Context parent) {
+    Span span = by.start(route.spanName(method), parent);
+    return new RecordedExchange(this, route, method, now, parent, span);
+  }
+
+  /** Draws the id of a trace that began with a request of which no span is recorded. */
+  String newTraceId(boolean sampled) {
+    return Objects.requireNonNull(entrance).traceId(sampled);
+  }
+
+  TraceRules rules() {
+    return rules;
+  }
+
+  /** Returns whether requests that break their target are kept, whatever head sampling says. */
+  boolean keeps() {
+    return late != null;
+  }
+
+  @Nullable
+  Tenants tenants() {
+    return tenants;
+  }
+
+  /** Returns the tenant of a request, {@code _OTHER} where the user's function fails. */
+  @Nullable
+  String resolve(Tenants from, Exchange exchange) {
+    try {
+      return from.of(exchange);
+    } catch (RuntimeException e) {
+      listenerFailed(e);
+      return Tenants.OTHER;
+    }
   }
 
   public RouteTable routes() {
@@ -100,6 +206,7 @@ public final class Requests {
   }
 
   void ended(Exchange exchange) {
+    exchange.resolveTenant();
     try (Scope current = exchange.context().makeCurrent()) {
       for (IsolatedListener listener : listeners) {
         listener.ended(exchange);
@@ -110,17 +217,31 @@ public final class Requests {
   }
 
   private void endSpan(Exchange exchange) {
+    Span span = exchange.span();
     try {
-      ServerSpans.describe(exchange);
-      exchange.span().end();
+      if (span.isRecording()) {
+        ServerSpans.describe(span, exchange);
+      }
+      span.end();
+      if (exchange.sloBroken() && !span.getSpanContext().isSampled()) {
+        keep(exchange);
+      }
     } catch (RuntimeException e) { // a span processor of the user's runs in there
       tracing.spanFailed(e);
     }
   }
 
+  private void keep(Exchange exchange) {
+    LateSpans spans = late;
+    if (spans != null && spans.admit()) {
+      spans.build(new LateExchange(exchange));
+      exchange.takeCalls().forEach(spans::build);
+    }
+  }
+
   private void tellStarted(Exchange exchange) {
     try (Scope current = exchange.context().makeCurrent()) {
-      for (IsolatedListener listener : listeners) {
+      for (IsolatedListener listener : startListeners) {
         listener.started(exchange);
       }
     }

@@ -1,5 +1,6 @@
 package dev.nines.request;
 
+import dev.nines.targets.ReliabilityTargets;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -20,13 +21,19 @@ public final class Route {
   private final String[] classes;
   private final String[] spanNames;
 
-  Route(int index, String template, Set<String> promised) {
+  private final long[] promisedNanos;
+
+  Route(int index, String template, ReliabilityTargets targets) {
+    Set<String> promised = targets.routes().keySet();
     this.index = index;
     this.template = template;
     this.classes = Arrays.stream(HttpMethod.values())
         .map(method -> method.label() + " " + template)
         .map(name -> promised.contains(name) ? name : DEFAULT_CLASS)
         .toArray(String[]::new);
+    this.promisedNanos = Arrays.stream(classes)
+        .mapToLong(name -> targets.latency(name).governing().threshold().toNanos())
+        .toArray();
     this.spanNames = Arrays.stream(HttpMethod.values())
         .map(method ->
             template.equals(OTHER) ? method.spanLabel() : method.spanLabel() + " " + template)
@@ -46,6 +53,11 @@ public final class Route {
   /** Returns {@code default}, or the route as declared with promises of its own, such as {@code POST /orders}. */
   public String routeClass(HttpMethod method) {
     return classes[method.ordinal()];
+  }
+
+  /** Returns how long a request may take without breaking what the route promises. */
+  long promisedNanos(HttpMethod method) {
+    return promisedNanos[method.ordinal()];
   }
 
   /** Returns the name of a server span: {@code GET /orders/{id}}, or the method alone where no template matched. */

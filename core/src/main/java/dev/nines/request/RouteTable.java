@@ -1,6 +1,7 @@
 package dev.nines.request;
 
 import dev.nines.targets.ReliabilityTargets;
+import dev.nines.targets.TraceRules;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,10 @@ public final class RouteTable {
     this.targets = targets;
     this.other = add(Route.OTHER);
     targets.routes().keySet().forEach(name -> declare(name.substring(name.indexOf('/'))));
+  }
+
+  TraceRules traceRules() {
+    return targets.traces();
   }
 
   /** Returns the route of requests that match no template. */
@@ -79,7 +84,7 @@ public final class RouteTable {
     if (known != null || routes.size() == CAPACITY) {
       return known;
     }
-    Route route = new Route(routes.size(), template, targets.routes().keySet());
+    Route route = new Route(routes.size(), template, targets);
     routes.add(route);
     byTemplate.put(template, route);
     full = routes.size() == CAPACITY;

@@ -2,6 +2,7 @@ package dev.nines.request;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +22,16 @@ final class ServerSpans {
   private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
   private static final AttributeKey<String> PROTOCOL_VERSION =
       AttributeKey.stringKey("network.protocol.version");
+  private static final AttributeKey<String> TENANT = AttributeKey.stringKey("tenant");
+  private static final AttributeKey<String> REQUEST_ID = AttributeKey.stringKey("request_id");
   private static final AttributeKey<String> CLIENT = AttributeKey.stringKey("client.address");
+
+  /** The name that it has on log lines, too. */
+  private static final AttributeKey<Boolean> SLO_BROKEN = AttributeKey.booleanKey("slo_broken");
 
   private ServerSpans() {}
 
-  static void describe(Exchange exchange) {
-    Span span = exchange.span();
-    if (!span.isRecording()) {
-      return;
-    }
+  static void describe(Span span, Exchange exchange) {
     describeRequest(span, exchange);
     describeAnswer(span, exchange);
   }
@@ -39,6 +41,12 @@ final class ServerSpans {
     set(span, SCHEME, exchange.scheme());
     set(span, PATH, exchange.target());
     set(span, CLIENT, exchange.client());
+    set(span, TENANT, exchange.tenant());
+    set(span, REQUEST_ID, exchange.requestId());
+    SpanContext left = exchange.link();
+    if (left != null) {
+      span.addLink(left);
+    }
     set(span, PROTOCOL_VERSION, versionOf(exchange.protocol()));
     if (!exchange.route().template().equals(Route.OTHER)) {
       span.setAttribute(ROUTE, exchange.route().template());
@@ -53,6 +61,9 @@ final class ServerSpans {
     Throwable error = exchange.error();
     if (error != null) {
       span.recordException(error);
+    }
+    if (exchange.sloBroken()) {
+      span.setAttribute(SLO_BROKEN, true);
     }
     if (exchange.outcome().bad()) {
       span.setStatus(StatusCode.ERROR);

@@ -15,6 +15,8 @@ import java.util.OptionalDouble;
  * @param workingSet bytes that the kernel cannot take back at once; the measure by which Kubernetes evicts
  * @param cpuLimit processors' worth of time that its processes may use; empty if any amount
  * @param cpuNanos time that its processes have used
+ * @param threadLimit threads that its processes may have; empty if any number
+ * @param threads threads that its processes have
  * @param directory where it stands, to tell one group from another
  */
 record Cgroup(
@@ -22,6 +24,8 @@ record Cgroup(
     OptionalDouble workingSet,
     OptionalDouble cpuLimit,
     OptionalDouble cpuNanos,
+    OptionalDouble threadLimit,
+    OptionalDouble threads,
     Path directory) {
 
   private static final Path MOUNT = Path.of("sys/fs/cgroup");
@@ -33,6 +37,14 @@ record Cgroup(
         .filter(group -> group.memoryLimit.isPresent() && group.workingSet.isPresent())
         .filter(group -> group.memoryLimit.getAsDouble() < machineBytes)
         .map(group -> new Usage(group.workingSet.getAsDouble(), group.memoryLimit.getAsDouble()))
+        .max(Comparator.comparingDouble(Usage::share));
+  }
+
+  /** Returns the threads against their limit, of the enclosing group that is fullest; empty without any limit. */
+  static Optional<Usage> threads(Path root) {
+    return groups(root, "pids").stream()
+        .filter(group -> group.threadLimit.isPresent() && group.threads.isPresent())
+        .map(group -> new Usage(group.threads.getAsDouble(), group.threadLimit.getAsDouble()))
         .max(Comparator.comparingDouble(Usage::share));
   }
 
@@ -66,6 +78,8 @@ record Cgroup(
             KernelFile.field(group.resolve("memory.stat"), "inactive_file")),
         positiveRatio(KernelFile.word(quota, 0), KernelFile.word(quota, 1)),
         times(KernelFile.field(group.resolve("cpu.stat"), "usage_usec"), 1_000),
+        KernelFile.number(group.resolve("pids.max")),
+        KernelFile.number(group.resolve("pids.current")),
         group);
   }
 
@@ -79,13 +93,19 @@ record Cgroup(
             KernelFile.number(group.resolve("cpu.cfs_quota_us")).orElse(Double.NaN),
             KernelFile.number(group.resolve("cpu.cfs_period_us")).orElse(Double.NaN)),
         KernelFile.number(cpuTimes.resolve("cpuacct.usage")),
+        KernelFile.number(group.resolve("pids.max")),
+        KernelFile.number(group.resolve("pids.current")),
         group);
   }
 
-  /** Returns the own group and all that enclose it, as far as this container sees them. */
+  /**
+   * Returns the own group and all that enclose it, as far as this container sees them. A path that leads out of the mount
+   * ({@code /../..}) is that of a process whose namespace begins below its group: the mount is then all it sees.
+   */
   private static List<Path> levels(Path mount, String path) {
     List<Path> levels = new ArrayList<>();
-    Path level = mount.resolve(path).normalize();
+    Path group = mount.resolve(path).normalize();
+    Path level = group.startsWith(mount) ? group : mount;
     while (level != null && level.startsWith(mount)) {
       if (Files.isDirectory(level)) {
         levels.add(level);

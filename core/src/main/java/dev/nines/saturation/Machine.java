@@ -1,6 +1,7 @@
 package dev.nines.saturation;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,29 @@ final class Machine {
         .map(bean -> new Usage(
             bean.getTotalMemorySize() - (double) bean.getFreeMemorySize(),
             bean.getTotalMemorySize()));
+  }
+
+  /** Returns the threads of all processes, against what the kernel allows in all. */
+  static Optional<Usage> threads(Path root) {
+    String load =
+        KernelFile.lines(root.resolve("proc/loadavg")).stream().findFirst().orElse("");
+    double threads =
+        KernelFile.word(load.substring(load.indexOf('/') + 1), 0); // 0.1 0.2 0.3 1/234 5
+    double limit = Math.min(
+        KernelFile.number(root.resolve("proc/sys/kernel/threads-max")).orElse(Double.NaN),
+        KernelFile.number(root.resolve("proc/sys/kernel/pid_max")).orElse(Double.NaN));
+    return load.indexOf('/') > 0 && threads >= 0 && limit > 0
+        ? Optional.of(new Usage(threads, limit))
+        : Optional.empty();
+  }
+
+  /** Returns the files that this process has open against its limit; Windows has none to compare with. */
+  static Optional<Usage> fileDescriptors() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+            && unix.getMaxFileDescriptorCount() > 0
+        ? Optional.of(
+            new Usage(unix.getOpenFileDescriptorCount(), unix.getMaxFileDescriptorCount()))
+        : Optional.empty();
   }
 
   /** Returns the time that all processors were busy, and all the time that they had, in the kernel's ticks. */

@@ -8,20 +8,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How full the processors, the memory and a disk are, against the limits that hold for this process. Each answer is empty
- * where the system does not say.
+ * How full the resources of this process are, against the limits that hold for it. Each answer is empty where the system
+ * does not say.
  *
- * <p>Thread-safe. Each answer reads a few small files of the kernel; {@link #disk} asks a file system, which waits if it is
- * a network's that hangs.
+ * <p>Thread-safe. Each answer reads a few small files of the kernel or asks the JVM; {@link #disk} asks a file system, which
+ * waits if it is a network's that hangs.
  */
 public final class Saturation {
 
   private final Path root;
   private final CpuMeter cpu;
+  private final PauseMeter pauses;
+  private final JvmHeap heap = new JvmHeap();
 
   private Saturation(Path root, TimeSource time) {
     this.root = root;
     this.cpu = new CpuMeter(root, time);
+    this.pauses = new PauseMeter(PauseMeter.ofThisProcess(), time);
   }
 
   /** Reads the system on which this process runs. */
@@ -51,6 +54,37 @@ public final class Saturation {
     Optional<Usage> machine = Machine.memory(root);
     double most = machine.map(Usage::limit).orElse(Double.MAX_VALUE);
     return Cgroup.memory(root, most).or(() -> machine);
+  }
+
+  /** Returns the bytes of heap in use after the last collection, against the most that it may take; empty before one. */
+  public Optional<Usage> heap() {
+    return heap.afterCollection();
+  }
+
+  /**
+   * Returns the seconds for which the program stood still for its collectors, of those that passed since the last reading
+   * at least a second ago; empty before that.
+   */
+  public Optional<Usage> collectorPauses() {
+    return pauses.usage();
+  }
+
+  /** Returns the files and sockets that this process has open, against its limit. */
+  public Optional<Usage> fileDescriptors() {
+    return Machine.fileDescriptors();
+  }
+
+  /**
+   * Returns the threads against the limit of the enclosing control group that is fullest ({@code pids.max} counts threads),
+   * else those of the whole machine against the kernel's limit.
+   */
+  public Optional<Usage> threads() {
+    return Cgroup.threads(root).or(() -> Machine.threads(root));
+  }
+
+  /** Returns what the network interfaces have carried and lost; a sum without a limit. */
+  public Optional<Network> network() {
+    return Network.read(root);
   }
 
   /** Returns the bytes used of the file system that holds {@code path}, against what an ordinary user may use of it. */

@@ -1,6 +1,6 @@
 /**
- * How full the resources of this process are: processor time, memory and disk, against the limit that will really stop
- * it. In a container that limit is the control group's, not the machine's.
+ * How full the resources of this process are: processor time, memory, heap, collector, disk, files, threads, against the
+ * limit that will really stop it. In a container that limit is the control group's, not the machine's.
  *
  * <p>{@link dev.nines.saturation.Saturation} reads control groups of version 2 and 1, takes the limits of all enclosing
  * groups into account, and falls back to the machine where no group sets a limit. What the JVM says of the container

@@ -33,6 +33,7 @@ final class Assembly {
     assembly.located(TARGETS, assembly::saturation);
     assembly.located(TARGETS, assembly::recovery);
     assembly.located("", assembly::lifecycle);
+    assembly.located("", assembly::traces);
     draft
         .names("routes")
         .forEach(name -> assembly.located("routes." + name, () -> assembly.route(name)));
@@ -87,6 +88,15 @@ final class Assembly {
         duration("lifecycle", "grace").orElse(from.grace())));
   }
 
+  private void traces() {
+    TraceRules from = preset.traces();
+    builder.traces(new TraceRules(
+        draft.get(TraceRules.Trust.class, Key.of("traces", "trust")).orElse(from.trust()),
+        fraction("traces", "keepBroken").orElse(from.keepBroken()),
+        truth("traces", "traceResponse").orElse(from.traceResponse()),
+        truth("traces", "requestId").orElse(from.requestId())));
+  }
+
   private void route(String name) {
     Key key = Key.of("routes", name);
     builder.route(new RouteTargets(
@@ -104,7 +114,8 @@ final class Assembly {
         draft.get(DependencyTargets.OnFailure.class, Key.of("dependencies", name, "onFailure")),
         fraction("dependencies", name, "errorRate"),
         fraction("dependencies", name, "failureRateThreshold"),
-        duration("dependencies", name, "deadline")));
+        duration("dependencies", name, "deadline"),
+        draft.get(Boolean.class, Key.of("dependencies", name, "idempotent"))));
   }
 
   private Optional<LatencyTargets> latency(Key key) {
@@ -120,6 +131,10 @@ final class Assembly {
 
   private Optional<BigDecimal> fraction(String... segments) {
     return draft.get(BigDecimal.class, Key.of(segments));
+  }
+
+  private Optional<Boolean> truth(String... segments) {
+    return draft.get(Boolean.class, Key.of(segments));
   }
 
   private Optional<Duration> duration(String... segments) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param errorRate share of calls that may fail, at most 20 %; the service's if empty
  * @param failureRateThreshold share of failed calls that opens the breaker; derived if empty
  * @param deadline longest time that one call may take, at most 1 h; derived if empty
+ * @param declaredIdempotent whether each call may be repeated; see {@link #idempotent}
  */
 public record DependencyTargets(
     String name,
@@ -29,7 +30,8 @@ public record DependencyTargets(
     Optional<OnFailure> declaredOnFailure,
     Optional<BigDecimal> errorRate,
     Optional<BigDecimal> failureRateThreshold,
-    Optional<Duration> deadline) {
+    Optional<Duration> deadline,
+    Optional<Boolean> declaredIdempotent) {
 
   /** The default share of the service's p99 that one call may use. */
   public static final BigDecimal DEFAULT_LATENCY_SHARE = new BigDecimal("0.6");
@@ -86,6 +88,11 @@ public record DependencyTargets(
     return declaredOnFailure.orElse(required ? OnFailure.UNREADY : OnFailure.DEGRADE);
   }
 
+  /** Returns whether each call may be repeated, so that one that failed is tried again: as declared, else not. */
+  public boolean idempotent() {
+    return declaredIdempotent.orElse(false);
+  }
+
   /**
    * Returns this declaration laid over another of the same dependency: what this one says stands, what it leaves open
    * comes from the other. Whether it is required is always said, so this one's word stands.
@@ -99,7 +106,8 @@ public record DependencyTargets(
         declaredOnFailure.or(other::declaredOnFailure),
         errorRate.or(other::errorRate),
         failureRateThreshold.or(other::failureRateThreshold),
-        deadline.or(other::deadline));
+        deadline.or(other::deadline),
+        declaredIdempotent.or(other::declaredIdempotent));
   }
 
   /** Returns this declaration with the dependency's own promise of availability, in (0, 1). */
@@ -112,7 +120,8 @@ public record DependencyTargets(
         declaredOnFailure,
         errorRate,
         failureRateThreshold,
-        deadline);
+        deadline,
+        declaredIdempotent);
   }
 
   /** Returns this declaration with the share of the service's p99 that one call may use, in (0, 1]. */
@@ -125,7 +134,8 @@ public record DependencyTargets(
         declaredOnFailure,
         errorRate,
         failureRateThreshold,
-        deadline);
+        deadline,
+        declaredIdempotent);
   }
 
   /** Returns this declaration with what an outage does to readiness. */
@@ -138,7 +148,8 @@ public record DependencyTargets(
         Optional.of(effect),
         errorRate,
         failureRateThreshold,
-        deadline);
+        deadline,
+        declaredIdempotent);
   }
 
   /** Returns this declaration with the share of calls that may fail, in (0, 20 %]. */
@@ -151,7 +162,8 @@ public record DependencyTargets(
         declaredOnFailure,
         Optional.of(fraction),
         failureRateThreshold,
-        deadline);
+        deadline,
+        declaredIdempotent);
   }
 
   /** Returns this declaration with the share of failed calls that opens the breaker, in (0, 1]. */
@@ -164,7 +176,8 @@ public record DependencyTargets(
         declaredOnFailure,
         errorRate,
         Optional.of(fraction),
-        deadline);
+        deadline,
+        declaredIdempotent);
   }
 
   /** Returns this declaration with the longest time that one call may take. */
@@ -177,13 +190,29 @@ public record DependencyTargets(
         declaredOnFailure,
         errorRate,
         failureRateThreshold,
-        Optional.of(limit));
+        Optional.of(limit),
+        declaredIdempotent);
+  }
+
+  /** Returns this declaration with whether each call may be repeated without harm. */
+  public DependencyTargets withIdempotent(boolean repeatable) {
+    return new DependencyTargets(
+        name,
+        required,
+        availability,
+        declaredLatencyShare,
+        declaredOnFailure,
+        errorRate,
+        failureRateThreshold,
+        deadline,
+        Optional.of(repeatable));
   }
 
   private static DependencyTargets of(String name, boolean required) {
     return new DependencyTargets(
         name,
         required,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param window the rolling period over which budgets are counted, 1 d to 366 d
  * @param lifecycle how long an instance may take to start and to stop
  * @param peakRequestsPerSecond the declared peak of traffic; without it no bulkhead is derived
+ * @param traces how traces are begun, kept and told of
  * @param routes promises of single routes, by {@link RouteTargets#route()}
  * @param dependencies expectations of dependencies, by name
  */
@@ -39,6 +41,7 @@ public record ReliabilityTargets(
     Duration window,
     LifecycleTimings lifecycle,
     Optional<BigDecimal> peakRequestsPerSecond,
+    TraceRules traces,
     Map<String, RouteTargets> routes,
     Map<String, DependencyTargets> dependencies) {
 
@@ -60,6 +63,7 @@ public record ReliabilityTargets(
       Duration window,
       LifecycleTimings lifecycle,
       Optional<BigDecimal> peakRequestsPerSecond,
+      TraceRules traces,
       Map<String, RouteTargets> routes,
       Map<String, DependencyTargets> dependencies) {
     Problems problems = new Problems();
@@ -75,6 +79,7 @@ public record ReliabilityTargets(
     this.lifecycle = lifecycle;
     this.peakRequestsPerSecond =
         problems.checked(peakRequestsPerSecond, o -> o.map(ReliabilityTargets::checkPeak));
+    this.traces = traces;
     this.routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
     this.dependencies = Collections.unmodifiableMap(new LinkedHashMap<>(dependencies));
     TargetsLinter.lint(this, problems);
@@ -125,6 +130,16 @@ public record ReliabilityTargets(
   /** Loads as {@link #load()}, with these variables in the place of the process's own. */
   public static ReliabilityTargets load(Map<String, String> environment) {
     return new TargetsLoader(environment).load();
+  }
+
+  /**
+   * Loads as {@link #load(Map)}, and lays settings over file and environment: for frameworks with a configuration of their
+   * own.
+   *
+   * @throws InvalidTargetsException as {@link #load()}; a problem of a setting begins with its origin
+   */
+  public static ReliabilityTargets load(Map<String, String> environment, List<Setting> settings) {
+    return new TargetsLoader(environment, settings).load();
   }
 
   /**

@@ -27,6 +27,7 @@ public final class ReliabilityTargetsBuilder {
   private LifecycleTimings lifecycle = new LifecycleTimings(
       Duration.ofMinutes(2), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30));
   private Optional<BigDecimal> peakRequestsPerSecond = Optional.empty();
+  private TraceRules traces = TraceRules.DEFAULT;
   private final Map<String, RouteTargets> routes = new LinkedHashMap<>();
   private final Map<String, DependencyTargets> dependencies = new LinkedHashMap<>();
 
@@ -43,6 +44,7 @@ public final class ReliabilityTargetsBuilder {
     window = from.window();
     lifecycle = from.lifecycle();
     peakRequestsPerSecond = from.peakRequestsPerSecond();
+    traces = from.traces();
     routes.putAll(from.routes());
     dependencies.putAll(from.dependencies());
   }
@@ -114,6 +116,12 @@ public final class ReliabilityTargetsBuilder {
     return this;
   }
 
+  /** How traces are begun, kept and told of; default {@link TraceRules#DEFAULT}. */
+  public ReliabilityTargetsBuilder traces(TraceRules rules) {
+    traces = rules;
+    return this;
+  }
+
   /** Adds, or replaces, the promises of one route. */
   public ReliabilityTargetsBuilder route(RouteTargets route) {
     routes.put(route.route(), route);
@@ -146,6 +154,7 @@ public final class ReliabilityTargetsBuilder {
         window,
         lifecycle,
         peakRequestsPerSecond,
+        traces,
         routes,
         dependencies);
   }

@@ -59,7 +59,8 @@ record Schema(
       "onFailure", value(ValueKind.ON_FAILURE),
       "errorRate", PERCENTAGE,
       "failureRateThreshold", PERCENTAGE,
-      "deadline", DURATION);
+      "deadline", DURATION,
+      "idempotent", value(ValueKind.TRUTH));
 
   /** A whole declaration. */
   static final Schema DECLARATION = keys(
@@ -71,6 +72,12 @@ record Schema(
       LIFECYCLE,
       "traffic",
       keys("peak", value(ValueKind.RATE)),
+      "traces",
+      keys(
+          "trust", value(ValueKind.TRUST),
+          "keepBroken", value(ValueKind.RATE),
+          "traceResponse", value(ValueKind.TRUTH),
+          "requestId", value(ValueKind.TRUTH)),
       "routes",
       new Schema(null, Map.of(), ROUTE),
       "dependencies",

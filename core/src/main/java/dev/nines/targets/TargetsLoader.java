@@ -11,10 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the declaration, reads it strictly, and lays the environment over it. */
+/** Finds the declaration, reads it strictly, and lays the environment over it, and over that a framework's settings. */
 final class TargetsLoader {
 
   /** The declaration's name on the classpath. */
@@ -24,11 +25,17 @@ final class TargetsLoader {
   private static final int MOST_BYTES = 1 << 20;
 
   private final Map<String, String> environment;
+  private final List<Setting> settings;
   private final Problems problems = new Problems();
   private final Draft draft = new Draft(problems);
 
   TargetsLoader(Map<String, String> environment) {
+    this(environment, List.of());
+  }
+
+  TargetsLoader(Map<String, String> environment, List<Setting> settings) {
     this.environment = environment;
+    this.settings = settings;
   }
 
   /** Loads what {@code NINES_CONFIG} names, else what is on the classpath, else the preset. */
@@ -48,6 +55,7 @@ final class TargetsLoader {
 
   private ReliabilityTargets assemble() {
     Variables.read(environment, draft, problems);
+    settings.forEach(setting -> setting.read(draft, problems));
     return Assembly.assemble(draft, problems);
   }
 

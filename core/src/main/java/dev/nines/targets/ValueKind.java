@@ -51,6 +51,15 @@ enum ValueKind {
       return Boolean.valueOf(text);
     }
   },
+  TRUST("callers or none") {
+    @Override
+    Object parse(String text) {
+      if (!List.of("callers", "none").contains(text)) {
+        throw refused(text);
+      }
+      return TraceRules.Trust.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+  },
   ON_FAILURE("degrade or unready") {
     @Override
     Object parse(String text) {

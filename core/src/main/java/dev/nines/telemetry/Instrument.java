@@ -18,6 +18,10 @@ public record Instrument(Metric metric, List<String> labelValues, DoubleSupplier
       throw new IllegalArgumentException(
           metric.name() + ": histogram (expected: a counter or a gauge)");
     }
+    requireValues(metric, labelValues);
+  }
+
+  static void requireValues(Metric metric, List<String> labelValues) {
     if (labelValues.size() != metric.labels().size()) {
       throw new IllegalArgumentException(
           metric.name() + ": " + labelValues + " (expected: values for " + metric.labels() + ")");

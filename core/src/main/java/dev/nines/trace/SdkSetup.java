@@ -1,5 +1,6 @@
 package dev.nines.trace;
 
+import dev.nines.targets.TraceRules;
 import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.time.TimeSource;
 import io.opentelemetry.api.OpenTelemetry;
@@ -10,32 +11,57 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Builds our SDK from the environment; every variable is read here or in what this calls, once, at the start. */
-final class SdkSetup {
+/**
+ * Our SDK, built from the environment; every variable is read here or in what this calls, once, at the start. Its spans come
+ * from up to three providers with one exporter: that of OpenTelemetry's API samples as the variables say, that of the
+ * {@link Entrance} and that of {@link LateSpans} make spans whose sampling is decided.
+ *
+ * @param entrance null if the SDK is disabled
+ * @param late null if nothing is exported, or no request is to be kept
+ */
+record SdkSetup(
+    OpenTelemetry openTelemetry,
+    @Nullable Entrance entrance,
+    @Nullable LateSpans late) {
 
-  private SdkSetup() {}
+  private static final ContextPropagators PROPAGATORS =
+      ContextPropagators.create(Propagators.w3c());
 
-  static OpenTelemetry of(
-      Variables variables, ServiceIdentity identity, TimeSource time, LongAdder dropped) {
-    ContextPropagators propagators = ContextPropagators.create(Propagators.w3c());
+  static SdkSetup of(
+      Variables variables,
+      ServiceIdentity identity,
+      TimeSource time,
+      TraceRules rules,
+      LongAdder dropped) {
     if (variables.flag("OTEL_SDK_DISABLED")) {
-      return OpenTelemetry.propagating(propagators);
+      return new SdkSetup(OpenTelemetry.propagating(PROPAGATORS), null, null);
     }
-    SdkTracerProviderBuilder provider = SdkTracerProvider.builder()
-        .setClock(new TimeSourceClock(time))
-        .setResource(resource(variables, identity))
-        .setSampler(Samplers.of(variables));
-    SpanExport.of(variables, dropped).ifPresent(provider::addSpanProcessor);
-    return OpenTelemetrySdk.builder()
-        .setTracerProvider(provider.build())
-        .setPropagators(propagators)
-        .build();
+    HeadSampling sampling = HeadSampling.of(variables);
+    Resource resource = resource(variables, identity);
+    Optional<SpanProcessor> export = SpanExport.of(variables, dropped);
+    Supplier<SdkTracerProviderBuilder> spans = () -> {
+      SdkTracerProviderBuilder builder =
+          SdkTracerProvider.builder().setClock(new TimeSourceClock(time)).setResource(resource);
+      export.ifPresent(builder::addSpanProcessor);
+      return builder;
+    };
+    return new SdkSetup(
+        OpenTelemetrySdk.builder()
+            .setTracerProvider(spans.get().setSampler(sampling.sampler()).build())
+            .setPropagators(PROPAGATORS)
+            .build(),
+        Entrance.of(sampling, export.isPresent(), spans.get()),
+        export.isPresent() ? LateSpans.of(rules, time, spans.get()) : null);
   }
 
   /** Returns who speaks; the identity, which the builder made of all sources, goes before the variable. */
-  private static Resource resource(Variables variables, ServiceIdentity identity) {
+  static Resource resource(Variables variables, ServiceIdentity identity) {
     AttributesBuilder attributes = Attributes.builder();
     variables.pairs("OTEL_RESOURCE_ATTRIBUTES").forEach(attributes::put);
     attributes.put("service.name", identity.service());

@@ -1,5 +1,6 @@
 package dev.nines.trace;
 
+import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -33,7 +34,7 @@ final class SpanExport {
     String exporter = variables.choice("otlp", Set.of("otlp", "none"), "OTEL_TRACES_EXPORTER");
     return endpoint(variables)
         .filter(endpoint -> exporter.equals("otlp"))
-        .map(endpoint -> batches(variables, exporter(variables, endpoint), dropped));
+        .map(endpoint -> batches(variables, exporter(variables, endpoint, dropped), dropped));
   }
 
   private static Optional<String> endpoint(Variables variables) {
@@ -61,10 +62,13 @@ final class SpanExport {
     throw Variables.invalid(name, shown, "a URL such as http://localhost:4318");
   }
 
-  private static SpanExporter exporter(Variables variables, String endpoint) {
+  private static SpanExporter exporter(Variables variables, String endpoint, LongAdder dropped) {
     variables.choice(
         "http/protobuf", Set.of("http/protobuf"), PREFIX + "TRACES_PROTOCOL", PREFIX + "PROTOCOL");
+    ComponentLoader found =
+        ComponentLoader.forClassLoader(OtlpHttpSpanExporter.class.getClassLoader());
     OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
+        .setComponentLoader(new PartialSuccess(found, dropped))
         .setEndpoint(endpoint)
         .setTimeout(variables.millis(TIMEOUT, PREFIX + "TRACES_TIMEOUT", PREFIX + "TIMEOUT"))
         .setCompression(variables.choice(

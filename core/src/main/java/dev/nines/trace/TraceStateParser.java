@@ -5,7 +5,8 @@ import java.util.Iterator;
 
 /**
  * Reads {@code tracestate}: all its lines are one list, in their order. White space around members and empty members mean
- * nothing; anything else that is not legal, a key that comes twice or a member too many makes the whole list none.
+ * nothing; of members with one key the first counts, for it is the newest; anything else that is not legal, or a member too
+ * many, makes the whole list none.
  *
  * <p>One object for one header; not thread-safe.
  *
@@ -20,7 +21,9 @@ final class TraceStateParser {
   private final String header;
   private final int[] keys = new int[TextTraceState.MAX_MEMBERS];
   private int size;
-  private boolean padded;
+
+  /** Whether something of the header is not taken over. */
+  private boolean left;
 
   private TraceStateParser(String header) {
     this.header = header;
@@ -63,20 +66,29 @@ final class TraceStateParser {
       first++;
     }
     int last = trimmed(header, first, end);
-    padded |= first != from || last != end || first == last;
+    left |= first != from || last != end || first == last;
     return first == last || accept(first, last);
   }
 
   private boolean accept(int from, int end) {
     int equals = header.indexOf('=', from);
-    if (size == keys.length
-        || equals < 0
+    if (equals < 0
         || !TraceStateSyntax.isKey(header, from, equals)
-        || !TraceStateSyntax.isValue(header, equals + 1, end)
-        || isKnown(from, equals + 1 - from)) {
+        || !TraceStateSyntax.isValue(header, equals + 1, end)) {
       return false;
     }
-    keys[size++] = from;
+    if (isKnown(from, equals + 1 - from)) {
+      left = true;
+      return true;
+    }
+    return add(from);
+  }
+
+  private boolean add(int key) {
+    if (size == keys.length) {
+      return false;
+    }
+    keys[size++] = key;
     return true;
   }
 
@@ -91,7 +103,7 @@ final class TraceStateParser {
   }
 
   private String canonical() {
-    if (!padded) {
+    if (!left) {
       return header;
     }
     StringBuilder text = new StringBuilder(header.length());

@@ -2,42 +2,75 @@ package dev.nines.trace;
 
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's place in a trace: {@code 00-<32 hex>-<16 hex>-<2 hex>}, lower case. Of a later version the same positions are
  * read, and what follows them after a dash is ignored.
  *
- * @param traceId 32 lower-case hexadecimal digits, not all zero
- * @param parentId 16 lower-case hexadecimal digits, not all zero
- * @param flags sampled and random; bits that the specification reserves are zero
+ * <p>It is kept as the text in which it came, since most requests ask for no part of it.
+ *
  * @see <a href="https://www.w3.org/TR/trace-context-2/#versioning-of-traceparent">Versioning of traceparent</a>
  */
-record Traceparent(String traceId, String parentId, TraceFlags flags) {
+public final class Traceparent {
 
   private static final int LENGTH = 55;
   private static final int TRACE_ID = 3;
+  private static final int LOW_BITS = 19;
   private static final int PARENT_ID = 36;
   private static final int FLAGS = 53;
+  private static final int HEX = 16;
 
-  /** Sampled (1) and random trace id (2): the flags that version 00 knows; all others must be sent as zero. */
-  private static final int KNOWN_FLAGS = 0x03;
+  private static final int SAMPLED = 0x01;
+  private static final int RANDOM = 0x02;
 
-  /** Returns what {@code header} says, white space around it aside, or null if it is not valid. */
-  static @Nullable Traceparent parse(String header) {
+  /** The flags that version 00 knows; all others must be sent as zero. */
+  private static final int KNOWN_FLAGS = SAMPLED | RANDOM;
+
+  private Traceparent() {}
+
+  /** Returns the part of {@code header} that counts, without white space around it, or null if it is not valid. */
+  static @Nullable String parse(String header) {
     int start = 0;
     while (start < header.length() && isSpace(header.charAt(start))) {
       start++;
     }
-    return header.length() - start < LENGTH || !isValid(header, start) ? null : at(header, start);
+    return header.length() - start < LENGTH || !isValid(header, start)
+        ? null
+        : header.substring(start, start + LENGTH);
   }
 
-  private static Traceparent at(String header, int start) {
-    int flags = digit(header.charAt(start + FLAGS)) << 4 | digit(header.charAt(start + FLAGS + 1));
-    return new Traceparent(
-        header.substring(start + TRACE_ID, start + PARENT_ID - 1),
-        header.substring(start + PARENT_ID, start + FLAGS - 1),
-        TraceFlags.fromByte((byte) (flags & KNOWN_FLAGS)));
+  /** Returns the trace's id of what {@link #parse} gave: 32 lower-case hexadecimal digits, not all zero. */
+  public static String traceId(String parsed) {
+    return parsed.substring(TRACE_ID, PARENT_ID - 1);
+  }
+
+  /** Returns the last 64 bits of the trace's id. */
+  static long lowBits(String parsed) {
+    return Long.parseUnsignedLong(parsed, LOW_BITS, PARENT_ID - 1, HEX);
+  }
+
+  /** Returns the caller's flags, sampled and random; bits that the specification reserves are zero. */
+  static TraceFlags flags(String parsed) {
+    int flags = digit(parsed.charAt(FLAGS)) << 4 | digit(parsed.charAt(FLAGS + 1));
+    return TraceFlags.fromByte((byte) (flags & KNOWN_FLAGS));
+  }
+
+  /**
+   * Returns the flags of a span below what {@link #parse} gave.
+   *
+   * @param parsed null for one that begins a trace, whose id is random then
+   */
+  public static TraceFlags flags(@Nullable String parsed, boolean sampled) {
+    int random = parsed == null ? RANDOM : flags(parsed).asByte() & RANDOM;
+    return TraceFlags.fromByte((byte) (random | (sampled ? SAMPLED : 0)));
+  }
+
+  /** Returns the caller's span, as OpenTelemetry has it. */
+  public static SpanContext caller(String parsed, TraceState state) {
+    return SpanContext.createFromRemoteParent(
+        traceId(parsed), parsed.substring(PARENT_ID, FLAGS - 1), flags(parsed), state);
   }
 
   private static boolean isValid(String header, int start) {
@@ -96,7 +129,7 @@ record Traceparent(String traceId, String parentId, TraceFlags flags) {
   }
 
   /** Returns the header for calls of {@code span}, in version 00. */
-  static String format(SpanContext span) {
+  public static String format(SpanContext span) {
     int flags = span.getTraceFlags().asByte() & KNOWN_FLAGS;
     return new StringBuilder(LENGTH)
         .append("00-")

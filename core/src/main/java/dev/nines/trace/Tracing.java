@@ -1,5 +1,6 @@
 package dev.nines.trace;
 
+import dev.nines.targets.TraceRules;
 import dev.nines.telemetry.Instruments;
 import dev.nines.telemetry.Metrics;
 import dev.nines.telemetry.ServiceIdentity;
@@ -12,8 +13,13 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,21 +36,27 @@ public final class Tracing implements AutoCloseable {
   /** How long the last spans may take to leave; the shutdown goes on without them. */
   static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
+  /** The instrumentation scope of every span that is made here. */
+  static final String SCOPE = "dev.nines";
+
   private static final System.Logger LOG = System.getLogger("dev.nines.trace");
 
   private final OpenTelemetry openTelemetry;
+  private final @Nullable Entrance entrance;
+  private final @Nullable LateSpans late;
   private final boolean ours;
   private final LongAdder dropped;
   private final Tracer tracer;
   private final TextMapPropagator propagator;
   private final AtomicBoolean failureLogged = new AtomicBoolean();
 
-  private Tracing(
-      OpenTelemetry openTelemetry, boolean ours, TextMapPropagator propagator, LongAdder dropped) {
-    this.openTelemetry = openTelemetry;
+  private Tracing(SdkSetup parts, boolean ours, TextMapPropagator propagator, LongAdder dropped) {
+    this.openTelemetry = parts.openTelemetry();
+    this.entrance = parts.entrance();
+    this.late = parts.late();
     this.ours = ours;
     this.dropped = dropped;
-    this.tracer = openTelemetry.getTracer("dev.nines");
+    this.tracer = openTelemetry.getTracer(SCOPE);
     this.propagator = propagator;
   }
 
@@ -53,8 +65,34 @@ public final class Tracing implements AutoCloseable {
    * propagators set in {@code openTelemetry} come after it.
    */
   public static Tracing using(OpenTelemetry openTelemetry) {
+    return using(openTelemetry, null);
+  }
+
+  /** Uses the user's own OpenTelemetry, and keeps requests that it left out through {@code late} if that is not null. */
+  static Tracing using(OpenTelemetry openTelemetry, @Nullable LateSpans late) {
     TextMapPropagator theirs = openTelemetry.getPropagators().getTextMapPropagator();
-    return new Tracing(openTelemetry, false, Propagators.w3cThen(theirs), new LongAdder());
+    return new Tracing(
+        new SdkSetup(openTelemetry, null, late),
+        false,
+        Propagators.w3cThen(theirs),
+        new LongAdder());
+  }
+
+  /**
+   * Uses the user's own OpenTelemetry, and exports requests that broke a target, whatever its sampler says, through a
+   * processor of theirs: that which exports its spans.
+   */
+  public static Tracing using(
+      OpenTelemetry openTelemetry,
+      SpanProcessor exporting,
+      Resource resource,
+      TimeSource time,
+      TraceRules rules) {
+    SdkTracerProviderBuilder spans = SdkTracerProvider.builder()
+        .setClock(new TimeSourceClock(time))
+        .setResource(resource)
+        .addSpanProcessor(exporting);
+    return using(openTelemetry, LateSpans.of(rules, time, spans));
   }
 
   /**
@@ -68,10 +106,24 @@ public final class Tracing implements AutoCloseable {
    *     environment variables</a>
    */
   public static Tracing fromEnvironment(
-      ServiceIdentity identity, Map<String, String> environment, TimeSource time) {
+      ServiceIdentity identity,
+      Map<String, String> environment,
+      TimeSource time,
+      TraceRules rules) {
     LongAdder dropped = new LongAdder();
-    OpenTelemetry sdk = SdkSetup.of(new Variables(environment), identity, time, dropped);
-    return new Tracing(sdk, true, Propagators.w3c(), dropped);
+    SdkSetup parts = SdkSetup.of(new Variables(environment), identity, time, rules, dropped);
+    return new Tracing(parts, true, Propagators.w3c(), dropped);
+  }
+
+  /** Sets up an SDK as the environment says, and {@link TraceRules#DEFAULT}. */
+  public static Tracing fromEnvironment(
+      ServiceIdentity identity, Map<String, String> environment, TimeSource time) {
+    return fromEnvironment(identity, environment, time, TraceRules.DEFAULT);
+  }
+
+  /** Returns who speaks, as OpenTelemetry has it: the identity, and what {@code OTEL_RESOURCE_ATTRIBUTES} adds. */
+  public static Resource resource(ServiceIdentity identity, Map<String, String> environment) {
+    return SdkSetup.resource(new Variables(environment), identity);
   }
 
   public Tracer tracer() {
@@ -81,6 +133,27 @@ public final class Tracing implements AutoCloseable {
   /** Returns what reads and writes the trace context of every request and call. */
   public TextMapPropagator propagator() {
     return propagator;
+  }
+
+  /** Returns how requests enter their traces where the sampling is ours; null where OpenTelemetry has to be asked. */
+  public @Nullable Entrance entrance() {
+    return entrance;
+  }
+
+  /** Returns what keeps requests that head sampling left out; null where that is off. */
+  public @Nullable LateSpans late() {
+    return late;
+  }
+
+  /** Returns why requests that broke a target are not kept; empty if they are. */
+  public Optional<String> whyNothingIsKept() {
+    if (late != null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        !ours
+            ? "the OpenTelemetry that was handed in exports what its own sampler takes; hand its span processor in, too"
+            : "nothing is exported (no OTEL_EXPORTER_OTLP_ENDPOINT, or OTEL_SDK_DISABLED), or traces.keepBroken is 0/s");
   }
 
   public OpenTelemetry openTelemetry() {
@@ -125,9 +198,12 @@ public final class Tracing implements AutoCloseable {
     return dropped.sum();
   }
 
-  /** Publishes the count of spans that were lost. */
+  /** Publishes the counts of spans that were lost, and of requests that broke a target and were not kept. */
   public void publishTo(Instruments instruments) {
     instruments.publish(Metrics.TELEMETRY_DROPPED, dropped::sum, "spans");
+    if (late != null) {
+      instruments.publish(Metrics.TELEMETRY_DROPPED, late::omitted, "broken_requests");
+    }
   }
 
   /** Flushes what is ours and what is not, for at most three seconds; closes what is ours. */

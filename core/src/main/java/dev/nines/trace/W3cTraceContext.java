@@ -55,14 +55,21 @@ final class W3cTraceContext implements TextMapPropagator {
 
   @Override
   public <C> Context extract(Context context, @Nullable C carrier, TextMapGetter<C> getter) {
+    String caller = caller(carrier, getter);
+    return caller == null
+        ? context
+        : context.with(Span.wrap(Traceparent.caller(caller, state(carrier, getter))));
+  }
+
+  /** Returns what {@link Traceparent} reads; null if the caller sent none, an invalid one, or several. */
+  static <C> @Nullable String caller(@Nullable C carrier, TextMapGetter<C> getter) {
     String traceparent = only(getter.getAll(carrier, TRACEPARENT));
-    Traceparent caller = traceparent == null ? null : Traceparent.parse(traceparent);
-    if (caller == null) {
-      return context;
-    }
-    TraceState state = TraceStateParser.parse(getter.getAll(carrier, TRACESTATE));
-    return context.with(Span.wrap(SpanContext.createFromRemoteParent(
-        caller.traceId(), caller.parentId(), caller.flags(), state)));
+    return traceparent == null ? null : Traceparent.parse(traceparent);
+  }
+
+  /** Returns the {@code tracestate} that came with a valid {@code traceparent}. */
+  static <C> TraceState state(@Nullable C carrier, TextMapGetter<C> getter) {
+    return TraceStateParser.parse(getter.getAll(carrier, TRACESTATE));
   }
 
   private static @Nullable String only(Iterator<String> lines) {

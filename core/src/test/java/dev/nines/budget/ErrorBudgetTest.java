@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorBudgetTest {
 
@@ -85,6 +87,20 @@ class ErrorBudgetTest {
     requests.serve("GET /", 200, Duration.ofMillis(200).plus(NANO));
     counts(P95, DEFAULT, 1, 1);
     counts(P99, DEFAULT, 2, 0);
+  }
+
+  @Test
+  void requestsOverFourTimesTheirTargetAreCountedBesides() {
+    requests
+        .serve("GET /", 200, Duration.ofSeconds(2))
+        .serve("GET /", 500, Duration.ofSeconds(9))
+        .serve("GET /", 200, Duration.ofSeconds(2).plus(NANO));
+
+    assertThat(published())
+        .containsEntry("nines_requests_slow_total[latency_p95, default]", 2.0)
+        .containsEntry("nines_requests_slow_total[latency_p99, default]", 1.0)
+        .containsEntry("nines_requests_slow_total[latency_p99, POST /orders]", 0.0)
+        .doesNotContainKey("nines_requests_slow_total[errors, default]");
   }
 
   @Test
@@ -252,11 +268,12 @@ class ErrorBudgetTest {
             "objective: latency_p50 of default (expected: one of [errors of default,");
   }
 
-  @Test
-  void aWindowLongerThanWhatIsKeptIsRefused() {
-    assertThatThrownBy(() -> burn(Duration.ofDays(31)))
+  @ParameterizedTest
+  @ValueSource(strings = {"P31D", "PT0S", "PT-5M"})
+  void aWindowThatIsNoneOrLongerThanWhatIsKeptIsRefused(String window) {
+    assertThatThrownBy(() -> burn(Duration.parse(window)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("window: ");
+        .hasMessage("window: " + Duration.parse(window) + " (expected: above 0 s, at most PT720H)");
   }
 
   private void counts(String objective, String routeClass, long good, long bad) {

@@ -87,9 +87,23 @@ class BreakerOpeningTest {
 
   @Test
   void aDeclaredThresholdMovesTheOpening() {
-    BigDecimal most = new BigDecimal("0.9");
-    assertThat(timeToOpen(Dependency.required(NAME).failureRateThreshold(most)))
-        .isGreaterThan(timeToOpen(Dependency.required(NAME)));
+    assertThat(openedBySevenFailuresInTen("0.6")).isTrue();
+    assertThat(openedBySevenFailuresInTen("0.8")).isFalse();
+  }
+
+  private static boolean openedBySevenFailuresInTen(String threshold) {
+    BigDecimal declared = new BigDecimal(threshold);
+    try (TestGuard it = closedBreaker(Dependency.required(NAME).failureRateThreshold(declared))) {
+      for (int i = 0; i < 1000 && it.state() == BreakerState.CLOSED; i++) {
+        if (i % 10 < 3) {
+          it.succeed();
+        } else {
+          it.fail();
+        }
+        it.advance(TENTH);
+      }
+      return it.state() == BreakerState.OPEN;
+    }
   }
 
   @Test

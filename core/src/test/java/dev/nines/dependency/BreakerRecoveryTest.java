@@ -6,7 +6,9 @@ import static dev.nines.dependency.TestGuard.openBreaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.nines.budget.BudgetState;
 import dev.nines.dependency.Guard.BreakerState;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class BreakerRecoveryTest {
 
   @Test
-  void theWaitDoublesFromAThirdOfTheDetectionTimeToAMinute() {
+  void theWaitDoublesFromAThirdOfTheDetectionTimeToHalfAMinute() {
     try (TestGuard it = openBreaker()) {
       List<Long> waits = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
@@ -26,7 +28,7 @@ class BreakerRecoveryTest {
         it.fail();
         it.fail();
       }
-      assertThat(waits).containsExactly(10_000L, 20_000L, 40_000L, 60_000L, 60_000L);
+      assertThat(waits).containsExactly(10_000L, 20_000L, 30_000L, 30_000L, 30_000L);
     }
   }
 
@@ -69,6 +71,7 @@ class BreakerRecoveryTest {
       try (Dependencies instance = Dependencies.of(
           List.of(Dependency.optional(TestGuard.NAME)),
           settings,
+          () -> BudgetState.NORMAL,
           time,
           dev.nines.trace.Tracing.using(io.opentelemetry.api.OpenTelemetry.noop()),
           new dev.nines.telemetry.EventBus(),
@@ -189,13 +192,23 @@ class BreakerRecoveryTest {
   }
 
   @Test
-  void oneFailureAmongTenProvesNeitherAndTheTrialBeginsAnew() {
+  void oneBadCallAmongTenIsChanceAndItCloses() {
     try (TestGuard it = halfOpenBreaker()) {
       it.fail();
       for (int i = 0; i < 9; i++) {
+        assertThat(it.state()).isEqualTo(BreakerState.HALF_OPEN);
         it.succeed();
       }
-      assertThat(it.state()).isEqualTo(BreakerState.HALF_OPEN);
+      assertThat(it.state()).isEqualTo(BreakerState.CLOSED);
+    }
+  }
+
+  @Test
+  void aDependencyThatMayFailOftenMayDoSoInItsTrialToo() {
+    Dependency declared = Dependency.optional(TestGuard.NAME).errorRate(new BigDecimal("0.05"));
+    try (TestGuard it = closedBreaker(declared).opened()) {
+      it.advance(it.guard.retryAfter());
+      it.fail();
       it.fail();
       assertThat(it.state()).isEqualTo(BreakerState.HALF_OPEN);
       it.fail();

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.dependency.Guard.BreakerState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -96,23 +94,6 @@ class BreakerStressTest {
   }
 
   private static void onAllThreads(Runnable task) throws Exception {
-    CyclicBarrier together = new CyclicBarrier(THREADS);
-    List<CompletableFuture<Void>> done = new ArrayList<>();
-    for (int i = 0; i < THREADS; i++) {
-      CompletableFuture<Void> future = new CompletableFuture<>();
-      done.add(future);
-      Thread thread = new Thread(() -> {
-        try {
-          together.await();
-          task.run();
-          future.complete(null);
-        } catch (Throwable e) {
-          future.completeExceptionally(e);
-        }
-      });
-      thread.setDaemon(true);
-      thread.start();
-    }
-    CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get();
+    Stress.onThreads(THREADS, task);
   }
 }

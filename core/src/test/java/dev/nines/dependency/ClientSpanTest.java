@@ -3,11 +3,13 @@ package dev.nines.dependency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nines.budget.BudgetState;
 import dev.nines.request.HttpMethod;
 import dev.nines.telemetry.EventBus;
 import dev.nines.telemetry.Instruments;
 import dev.nines.time.TimeSource;
 import dev.nines.trace.Tracing;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,7 @@ class ClientSpanTest {
     return Dependencies.of(
         List.of(PAYMENTS),
         TestGuard.derive(TestGuard.targets(), PAYMENTS),
+        () -> BudgetState.NORMAL,
         TimeSource.system(),
         Tracing.using(sdk),
         new EventBus(),
@@ -129,6 +133,22 @@ class ClientSpanTest {
         .isInstanceOf(IOException.class);
     assertThat(attributes()).containsEntry("error.type", "java.io.IOException");
     assertThat(span().getEvents()).isEmpty();
+  }
+
+  @Test
+  void eachAttemptHasASpanThatSaysWhichItIs() {
+    for (int i = 0; i < 10; i++) {
+      guard.idempotent().call(() -> "");
+    }
+    exporter.reset();
+    AtomicInteger answers = new AtomicInteger();
+    HttpCall<Integer> http =
+        new HttpCall<>(HttpMethod.GET, SECRET, answer -> answer == 1 ? 503 : 200);
+    guard.idempotent().http(http, attempt -> answers.incrementAndGet());
+    AttributeKey<Long> resends = AttributeKey.longKey("http.request.resend_count");
+    assertThat(exporter.getFinishedSpanItems())
+        .extracting(span -> span.getAttributes().get(resends))
+        .containsExactly(null, 1L);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.nines.dependency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nines.budget.BudgetState;
 import dev.nines.derive.Settings;
 import dev.nines.telemetry.EventBus;
 import dev.nines.telemetry.Instrument;
@@ -30,7 +31,13 @@ class DependenciesTest {
     instruments.renderTo(instrument ->
         series.put(instrument.metric().name() + instrument.labelValues(), instrument));
     return Dependencies.of(
-        declared, settings, time, Tracing.using(OpenTelemetry.noop()), new EventBus(), instruments);
+        declared,
+        settings,
+        () -> BudgetState.NORMAL,
+        time,
+        Tracing.using(OpenTelemetry.noop()),
+        new EventBus(),
+        instruments);
   }
 
   private double value(String name) {
@@ -85,6 +92,11 @@ class DependenciesTest {
         assertThat(value("nines_calls_total[payments, " + outcome.label() + "]"))
             .isZero();
       }
+      for (RetryDecision decision : RetryDecision.values()) {
+        assertThat(value("nines_retries_total[payments, " + decision.label() + "]"))
+            .isZero();
+      }
+      assertThat(series).doesNotContainKey("nines_bulkhead_used_ratio[payments]");
       assertThat(value("nines_deadline_overruns_total[payments]")).isZero();
       assertThat(value("nines_telemetry_dropped_total[call_listener]")).isZero();
       assertThat(value("nines_breaker_state[payments, closed]")).isEqualTo(1);
@@ -123,6 +135,7 @@ class DependenciesTest {
         .errorRate(new BigDecimal("0.02"))
         .failureRateThreshold(new BigDecimal("0.4"))
         .deadline(Duration.ofMillis(210))
+        .idempotent()
         .onFailure(dev.nines.targets.DependencyTargets.OnFailure.UNREADY);
     var targets = declared.targets();
     assertThat(targets.latencyShare()).isEqualByComparingTo("0.5");
@@ -130,6 +143,7 @@ class DependenciesTest {
     assertThat(targets.errorRate()).hasValue(new BigDecimal("0.02"));
     assertThat(targets.failureRateThreshold()).hasValue(new BigDecimal("0.4"));
     assertThat(targets.deadline()).hasValue(Duration.ofMillis(210));
+    assertThat(targets.idempotent()).isTrue();
     assertThat(targets.onFailure().name()).isEqualTo("UNREADY");
   }
 }

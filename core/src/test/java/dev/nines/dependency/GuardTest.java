@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nines.dependency.Guard.BreakerState;
+import dev.nines.request.Exchange;
+import dev.nines.testing.TestRequests;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -284,13 +287,54 @@ class GuardTest {
               throw new AssertionError("called");
             }))
             .isInstanceOf(DeadlineExceededException.class)
-            .hasMessage("payments: not called, no time was left of the enclosing call's deadline;"
-                + " its breaker is closed");
+            .hasMessage("payments: not called, its caller has no time left; its breaker is closed");
       });
       assertThat(heard)
           .extracting(Heard::outcome)
           .containsExactly(CallOutcome.EXPIRED, CallOutcome.TIMEOUT);
     }
+  }
+
+  @Test
+  void aCallGetsNoMoreTimeThanItsRequestHasLeft() {
+    try (TestGuard it = listened(closedBreaker(Dependency.required(NAME)))) {
+      Exchange request = request(it, Duration.ofMillis(700));
+      try (var current = request.context().makeCurrent()) {
+        it.advance(Duration.ofMillis(600));
+        assertThat(remaining(it)).isEqualTo(Duration.ofMillis(100));
+        request.deadline(Duration.ofSeconds(5));
+        assertThat(remaining(it)).as("the shortest stands").isEqualTo(Duration.ofMillis(100));
+      }
+    }
+  }
+
+  @Test
+  void aCallOfARequestWhoseTimeIsOverIsNotMade() {
+    try (TestGuard it = listened(closedBreaker())) {
+      Exchange request = request(it, Duration.ofMillis(700));
+      try (var current = request.context().makeCurrent()) {
+        it.advance(Duration.ofMillis(700));
+        assertThat(it.tried()).isEqualTo(CallOutcome.EXPIRED);
+        request.end(504);
+        assertThat(it.tried())
+            .as("what outlives its request has time of its own")
+            .isEqualTo(CallOutcome.SUCCESS);
+      }
+      assertThat(it.eventTypes()).containsExactly("calls_refused");
+      assertThat(it.events.get(0).message())
+          .isEqualTo("Refused 1 call to payments: no time was left of the caller's");
+    }
+  }
+
+  private static Exchange request(TestGuard it, Duration deadline) {
+    Exchange request =
+        new TestRequests(TestGuard.targets(), it.time, OpenTelemetry.noop()).begin("GET /orders");
+    request.deadline(deadline);
+    return request;
+  }
+
+  private static Duration remaining(TestGuard it) {
+    return it.guard.http(http(), Attempt::remaining);
   }
 
   @Test
@@ -304,7 +348,7 @@ class GuardTest {
     }
   }
 
-  private static HttpCall<String> http() {
+  private static <T> HttpCall<T> http() {
     return new HttpCall<>(
         dev.nines.request.HttpMethod.GET, java.net.URI.create("http://pay/"), answer -> 200);
   }

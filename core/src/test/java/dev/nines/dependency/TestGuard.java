@@ -1,5 +1,6 @@
 package dev.nines.dependency;
 
+import dev.nines.budget.BudgetState;
 import dev.nines.dependency.Guard.BreakerState;
 import dev.nines.derive.Settings;
 import dev.nines.targets.ReliabilityTargets;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /** A guard with derived settings on a clock that tests turn, in the state that a test needs. */
@@ -25,17 +27,44 @@ final class TestGuard implements AutoCloseable {
   final Dependencies dependencies;
   final Guard guard;
 
+  /** How long the guard paused between attempts. */
+  final List<Duration> pauses = new CopyOnWriteArrayList<>();
+
+  volatile Runnable whilePausing = () -> {};
+
+  /** Whether the service's error budget is. */
+  volatile boolean exhausted;
+
+  /** Whether it burns at the rate of a page. */
+  volatile boolean burning;
+
   private TestGuard(ReliabilityTargets targets, Dependency dependency, DoubleSupplier random) {
     EventBus bus = new EventBus();
     bus.render(events::add);
     dependencies = Dependencies.of(
         List.of(dependency),
         derive(targets, dependency).dependencies(),
+        this::budget,
         time,
         Tracing.using(OpenTelemetry.noop()),
         bus,
-        random);
+        random,
+        this::pause);
     guard = dependencies.guard(NAME);
+  }
+
+  private BudgetState budget() {
+    return exhausted ? BudgetState.EXHAUSTED : burning ? BudgetState.ELEVATED : BudgetState.NORMAL;
+  }
+
+  /** Turns the clock in place of waiting. */
+  private void pause(long nanos) throws InterruptedException {
+    pauses.add(Duration.ofNanos(nanos));
+    whilePausing.run();
+    time.advance(Duration.ofNanos(nanos));
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
   }
 
   static Settings derive(ReliabilityTargets targets, Dependency... declared) {
@@ -92,10 +121,12 @@ final class TestGuard implements AutoCloseable {
     return Dependencies.of(
         List.of(dependency),
         derive(targets(), dependency).dependencies(),
+        () -> BudgetState.NORMAL,
         TimeSource.system(),
         Tracing.using(OpenTelemetry.noop()),
         new EventBus(),
-        () -> 0.5);
+        () -> 0.5,
+        TimeUnit.NANOSECONDS::sleep);
   }
 
   BreakerState state() {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,15 @@ class SettingsTest {
     assertThat(settings.probes().failureThreshold()).isEqualTo(failures);
     assertThat(settings.probes().timeoutSeconds()).isEqualTo(1);
     assertThat(settings.probes().worstCase(checks)).isEqualTo(duration(withProbes));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5s, 5m", "30s, 5m", "60s, 10m", "3600s, 10m"})
+  void theWindowOfFlappingIsSixtyIntervalsAndFiveMinutesAtLeast(String detection, String window) {
+    CheckTimings checks = Settings.derive(
+            ReliabilityTargets.builder().detection(duration(detection)).build())
+        .checks();
+    assertThat(checks.flappingWindow()).isEqualTo(duration(window));
   }
 
   @Test
@@ -113,10 +123,67 @@ class SettingsTest {
     assertThat(settings.window()).isEqualTo(duration(window));
     assertThat(settings.evidenceWindow()).isEqualTo(duration(detection));
     assertThat(settings.openWait()).isEqualTo(duration(openWait));
-    assertThat(settings.openWaitMost()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.openWaitMost()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.openWaitJitter()).isEqualTo(0.5);
     assertThat(settings.halfOpenCalls()).isEqualTo(10);
     assertThat(settings.halfOpenTime()).isEqualTo(duration(halfOpen));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // required, errorRate, window, bad calls of a trial that are chance
+    "true, 0.001, 10s, 1",
+    "true, 0.05, 10s, 2",
+    "false, 0.001, 10s, 1",
+    "false, 0.02, 6s, 2",
+    "false, 0.05, 4s, 2",
+    "false, 0.2, 4s, 5",
+  })
+  void theWindowFollowsFromTheThresholdAndTheTrialFromTheErrorRate(
+      boolean required, BigDecimal errorRate, String window, int tolerated) {
+    DependencyTargets dependency =
+        required ? DependencyTargets.required("d") : DependencyTargets.optional("d");
+    DependencySettings settings = guard(b -> b.errorRate(errorRate), dependency);
+    assertThat(settings.window()).isEqualTo(duration(window));
+    assertThat(settings.halfOpenTolerated()).isEqualTo(tolerated);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // peak, calls at a time: twice the average, but at least what chance brings
+    "0.1, 3",
+    "1, 5",
+    "20, 21",
+    "150, 90",
+    "200, 120",
+    "20000, 12000",
+  })
+  void aBulkheadHasTwiceTheRoomOfLittlesLawAndEnoughForChance(BigDecimal peak, int calls) {
+    assertThat(guard(b -> b.peakRequestsPerSecond(peak), DependencyTargets.optional("d"))
+            .bulkhead())
+        .hasValue(calls);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // required, deadline, attempt, backoff
+    "true, , 300ms, 60ms",
+    "false, , 300ms, 30ms",
+    "true, 100ms, 100ms, 10ms",
+    "true, 60s, 300ms, 1s",
+  })
+  void repetitionFollowsFromTheDeadline(
+      boolean required, @Nullable String deadline, String attempt, String backoff) {
+    DependencyTargets dependency =
+        required ? DependencyTargets.required("d") : DependencyTargets.optional("d");
+    RetryRules retry = guard(
+            b -> b, deadline == null ? dependency : dependency.withDeadline(duration(deadline)))
+        .retry();
+    assertThat(retry.attempts()).isEqualTo(3);
+    assertThat(retry.attemptTimeout()).isEqualTo(duration(attempt));
+    assertThat(retry.backoff()).isEqualTo(duration(backoff));
+    assertThat(retry.extraLoad()).isEqualByComparingTo("0.1");
+    assertThat(retry.window()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
@@ -141,18 +208,8 @@ class SettingsTest {
   }
 
   @Test
-  void theBulkheadFollowsFromThePeak() {
+  void withoutAPeakThereIsNoBulkhead() {
     assertThat(guard(b -> b, DependencyTargets.optional("d")).bulkhead()).isEmpty();
-    assertThat(guard(
-                b -> b.peakRequestsPerSecond(new BigDecimal("200")),
-                DependencyTargets.optional("d"))
-            .bulkhead())
-        .hasValue(120);
-    assertThat(guard(
-                b -> b.peakRequestsPerSecond(new BigDecimal("0.1")),
-                DependencyTargets.optional("d"))
-            .bulkhead())
-        .hasValue(1);
   }
 
   @Test
@@ -176,6 +233,7 @@ class SettingsTest {
             "burn_1d ticket PT24H PT2H 0.0027 true",
             "burn_3d ticket PT72H PT6H 0.0009 true",
             "collapse page PT2M PT2M 0.5 true",
+            "collapse_30m page PT30M PT5M 0.5 false",
             "fast page PT2M PT2M 0.03 true",
             "high high PT5M PT5M 0.01 true");
     assertThat(errors).allSatisfy(t -> assertThat(t.minimumBad()).isEqualTo(5));
@@ -186,13 +244,13 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({
     // error rate, tiers that cannot fire
-    "0.001, ''",
-    "0.016, ''",
-    "0.017, fast",
-    "0.05, fast",
+    "0.001, collapse_30m",
+    "0.016, collapse_30m",
+    "0.017, 'collapse_30m,fast'",
+    "0.05, 'burn_1h,fast'",
     "0.08, 'burn_1h,fast'",
-    "0.1, 'burn_1h,fast,high'",
-    "0.2, 'burn_1h,burn_6h,collapse,fast,high'",
+    "0.1, 'burn_1h,burn_6h,fast,high'",
+    "0.2, 'burn_1h,burn_6h,collapse,collapse_30m,fast,high'",
   })
   void tiersThatCannotFireAreMarkedAndNamed(BigDecimal errorRate, String left) {
     Settings settings =
@@ -220,6 +278,30 @@ class SettingsTest {
             .orElseThrow()
             .value())
         .isEqualTo("left out: 3d is longer than the budget's window");
+  }
+
+  @Test
+  void latenciesFarOverTheirTargetsPageFromP99On() {
+    assertThat(Settings.derive(ReliabilityTargets.threeNines()).slownessTiers())
+        .extracting(t -> t.objective() + " " + t.severity() + " " + t.limit() + " " + t.window()
+            + " " + t.sustained() + " " + t.threshold().toPlainString())
+        .containsExactly(
+            "latency_p95 high PT0.8S PT5M PT5M30S 0.05", "latency_p99 page PT2S PT2M PT2M30S 0.01");
+  }
+
+  @Test
+  void availabilityHasTheTiersOfTheWorkbookOverTime() {
+    Settings settings = Settings.derive(ReliabilityTargets.threeNines());
+    assertThat(settings.availabilityTiers())
+        .extracting(t -> t.name() + " " + t.severity() + " " + t.threshold().toPlainString() + " "
+            + t.minimumBad())
+        .containsExactly(
+            "burn_1h page 0.01296 120",
+            "burn_6h page 0.0054 120",
+            "burn_1d ticket 0.0027 120",
+            "burn_3d ticket 0.0009 120");
+    assertThat(settings.explanation().row("alerts.default.availability.burn_1h").orElseThrow())
+        .satisfies(row -> assertThat(row.formula()).contains("at least 120 s unready"));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,15 +125,22 @@ class AdminServerTest {
   }
 
   @Test
-  void aRuleThatThrowsAuthorizesNobody() throws Exception {
+  void aRuleThatThrowsAuthorizesNobodyAndStillAnswers() throws Exception {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
     server.close();
     server = AdminServer.onPort(0)
         .authorizedBy(request -> {
-          throw new IllegalStateException("rule");
+          if (thrown.get() instanceof Error error) {
+            throw error;
+          }
+          throw (RuntimeException) thrown.get();
         })
         .start(table, bus, TimeSource.system());
 
-    assertThat(get("/who").body()).startsWith("false");
+    for (Throwable each : List.of(new IllegalStateException("rule"), new StackOverflowError())) {
+      thrown.set(each);
+      assertThat(get("/who").body()).startsWith("false");
+    }
   }
 
   @Test
@@ -143,9 +151,9 @@ class AdminServerTest {
   }
 
   @Test
-  void queryParametersAreDecodedAndTheFirstOfANameCounts() throws Exception {
+  void queryParametersAreDecodedAndKeptInTheirOrder() throws Exception {
     assertThat(get("/who?check=a%20b&check=c&flag&x=%C3%A4+%2B").body())
-        .isEqualTo("false {check=a b, flag=, x=ä +}");
+        .isEqualTo("false {check=[a b, c], flag=[], x=[ä +]}");
   }
 
   @Test

@@ -77,6 +77,14 @@ class EndpointTableTest {
   }
 
   @Test
+  void anAnswerThatACacheMustAskForEachTimeMayBeKept() {
+    EndpointResponse kept = EndpointResponse.text(200, "a").withHeader("Cache-Control", "no-cache");
+    table.add(Endpoints.answering("/a", "GET", request -> kept));
+
+    assertThat(table.handle(request("GET", "/a", false))).isSameAs(kept);
+  }
+
+  @Test
   void methodsOfAnEndpointThatOnlyChangesThingsLeaveGetOut() {
     table.add(Endpoints.answering("/a", "POST", request -> EndpointResponse.text(200, "done")));
 

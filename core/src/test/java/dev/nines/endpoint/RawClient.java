@@ -7,11 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
 
 /** A client that sends what no proper one would. */
 final class RawClient implements Closeable {
 
-  private final Socket socket = new Socket();
+  private final Socket wire = new Socket();
+  private final Socket socket;
 
   RawClient(int port) throws IOException {
     this(port, 0);
@@ -19,11 +21,26 @@ final class RawClient implements Closeable {
 
   /** With a receive buffer of that size, so that a client who doesn't read stops the sender soon. */
   RawClient(int port, int receiveBuffer) throws IOException {
+    connect(port, receiveBuffer);
+    this.socket = wire;
+  }
+
+  /** Over TLS, once hands are shaken, as the first byte does. */
+  static RawClient tls(int port, int receiveBuffer, SSLContext context) throws IOException {
+    return new RawClient(port, receiveBuffer, context);
+  }
+
+  private RawClient(int port, int receiveBuffer, SSLContext context) throws IOException {
+    connect(port, receiveBuffer);
+    this.socket = context.getSocketFactory().createSocket(wire, "localhost", port, true);
+  }
+
+  private void connect(int port, int receiveBuffer) throws IOException {
     if (receiveBuffer > 0) {
-      socket.setReceiveBufferSize(receiveBuffer);
+      wire.setReceiveBufferSize(receiveBuffer);
     }
-    socket.setSoTimeout(10_000);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
+    wire.setSoTimeout(10_000);
+    wire.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
   }
 
   RawClient send(String text) throws IOException {
@@ -67,8 +84,9 @@ final class RawClient implements Closeable {
     return socket.getInputStream().read(buffer);
   }
 
+  /** Without a word: TLS would say goodbye, and wait for an answer. */
   @Override
   public void close() throws IOException {
-    socket.close();
+    wire.close();
   }
 }

@@ -50,6 +50,13 @@ class RequestClockTest {
         clock.onExchangeComplete(null, true);
       }
     },
+    WAIT(Endpoint.LONGEST_WAIT.plus(LIMITS.answerTime())) {
+      @Override
+      void reach(RequestClock clock) {
+        ANSWER.reach(clock);
+        clock.waits();
+      }
+    },
     SECOND_HEAD(LIMITS.headTime()) {
       @Override
       void reach(RequestClock clock) {
@@ -93,6 +100,21 @@ class RequestClockTest {
     assertThat(clock.expendable(time.nanos())).isFalse();
     time.advance(Duration.ofMillis(1_001));
     assertThat(clock.expendable(time.nanos())).isTrue();
+  }
+
+  @Test
+  void whoSendsNothingMoreIsNotWaitedFor() {
+    Doing.ANSWER.reach(clock);
+    clock.inputOver();
+    assertThat(cuts).as("the answer is under way").hasValue(0);
+    clock.waits();
+    assertThat(cuts).hasValue(1);
+
+    RequestClock other = new RequestClock(LIMITS, time, cuts::incrementAndGet);
+    Doing.WAIT.reach(other);
+    assertThat(other.expendable(time.nanos())).isTrue();
+    other.inputOver();
+    assertThat(cuts).hasValue(2);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.nines.budget.BudgetState;
 import dev.nines.dependency.BreakerOpenException;
 import dev.nines.dependency.CallOutcome;
 import dev.nines.dependency.DeadlineExceededException;
@@ -41,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,15 @@ class GuardedHttpClientTest {
       exchange.getResponseBody().write(body);
       exchange.close();
     });
+    AtomicBoolean busy = new AtomicBoolean(true);
+    server.createContext("/busy", exchange -> {
+      boolean refused = busy.getAndSet(false);
+      if (refused) {
+        exchange.getResponseHeaders().set("Retry-After", "1");
+      }
+      exchange.sendResponseHeaders(refused ? 503 : 200, -1);
+      exchange.close();
+    });
     server.start();
     client = GuardedHttpClient.of(guard(), HttpClient.newHttpClient());
   }
@@ -98,6 +109,7 @@ class GuardedHttpClientTest {
     Dependencies made = Dependencies.of(
         List.of(declared),
         settings,
+        () -> BudgetState.NORMAL,
         TimeSource.system(),
         Tracing.using(sdk),
         new EventBus(),
@@ -118,8 +130,11 @@ class GuardedHttpClientTest {
   }
 
   private HttpRequest.Builder to(int status) {
-    return HttpRequest.newBuilder(
-        URI.create("http://localhost:" + server.getAddress().getPort() + "/" + status));
+    return HttpRequest.newBuilder(URI.create(address() + "/" + status));
+  }
+
+  private String address() {
+    return "http://localhost:" + server.getAddress().getPort();
   }
 
   @Test
@@ -166,6 +181,39 @@ class GuardedHttpClientTest {
     assertThat(heard)
         .extracting(Heard::outcome)
         .containsExactly(CallOutcome.FAILURE, CallOutcome.SUCCESS);
+  }
+
+  @Test
+  void anIdempotentRequestIsSentAgainAndTheServerSaysWhen() throws Exception {
+    redeclare(Dependency.required("payments").deadline(Duration.ofSeconds(20)).idempotent());
+    for (int i = 0; i < 40; i++) {
+      client.send(to(200).build(), BodyHandlers.discarding());
+    }
+    heard.clear();
+    long begun = System.nanoTime();
+    HttpResponse<String> answer =
+        client.send(to(200).uri(URI.create(address() + "/busy")).build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(heard).extracting(Heard::status).containsExactly(503, 200);
+    assertThat(client.sendAsync(to(503).build(), BodyHandlers.ofString()).get().statusCode())
+        .isEqualTo(503);
+    assertThat(heard).extracting(Heard::status).containsExactly(503, 200, 503, 503, 503);
+  }
+
+  @Test
+  void ofPostsOnlyThoseWithAKeyAreSentAgain() throws Exception {
+    redeclare(Dependency.required("payments").deadline(Duration.ofSeconds(20)).idempotent());
+    for (int i = 0; i < 40; i++) {
+      client.send(to(200).build(), BodyHandlers.discarding());
+    }
+    heard.clear();
+    HttpRequest.Builder post = to(503).POST(BodyPublishers.ofString("charge"));
+    client.send(post.build(), BodyHandlers.discarding());
+    assertThat(heard).hasSize(1);
+    client.send(
+        post.setHeader("Idempotency-Key", "\"8e03978e\"").build(), BodyHandlers.discarding());
+    assertThat(heard).hasSize(4);
   }
 
   @Test

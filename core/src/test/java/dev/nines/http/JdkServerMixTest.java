@@ -42,7 +42,13 @@ class JdkServerMixTest {
     server = recorder.adapters.install(
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500),
         Routes.of(
-            "GET /ok/{id}", "GET /throw", "GET /later", "GET /big", "POST /upload", "GET /early"));
+            "GET /ok/{id}",
+            "GET /throw",
+            "GET /later",
+            "GET /big",
+            "POST /upload",
+            "GET /early",
+            "GET /broken"));
     server.setExecutor(threads);
     server.createContext("/ok", exchange -> answer(exchange, 200));
     server.createContext("/throw", exchange -> {
@@ -65,6 +71,10 @@ class JdkServerMixTest {
         .createContext("/early", exchange -> answer(exchange, 200))
         .getFilters()
         .add(new Early());
+    server
+        .createContext("/broken", exchange -> answer(exchange, 200))
+        .getFilters()
+        .add(new Broken());
     server.createContext("/silent", HttpExchange::close);
     server.createContext("/empty", exchange -> exchange.sendResponseHeaders(204, -1));
     server.start();
@@ -90,6 +100,18 @@ class JdkServerMixTest {
     }
   }
 
+  private static final class Broken extends Filter {
+    @Override
+    public void doFilter(HttpExchange exchange, Chain chain) {
+      throw new IllegalStateException("thrown in a filter");
+    }
+
+    @Override
+    public String description() {
+      return "throws";
+    }
+  }
+
   private static void answer(HttpExchange exchange, int status) throws IOException {
     exchange.sendResponseHeaders(status, 2);
     try (OutputStream out = exchange.getResponseBody()) {
@@ -111,6 +133,7 @@ class JdkServerMixTest {
         .add(2, Outcome.SUCCESS, Mix.get("/empty", 204))
         .add(2, Outcome.SUCCESS, Mix.get("/later", 200))
         .add(3, Outcome.SERVER_ERROR, Mix.get("/throw", 500))
+        .add(1, Outcome.SERVER_ERROR, Mix.get("/broken", 500))
         .add(1, Outcome.SERVER_ERROR, Mix.get("/silent", 0))
         .add(2, Outcome.CLIENT_ERROR, Mix.get("/early", 403))
         .add(3, Outcome.CLIENT_ERROR, Mix.get("/nowhere", 404))

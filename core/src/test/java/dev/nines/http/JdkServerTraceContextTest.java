@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -18,15 +20,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JdkServerTraceContextTest {
 
-  private HttpServer server;
-  private RawClient client;
+  private final List<HttpServer> servers = new ArrayList<>();
+  private RawClient recording;
+  private RawClient unrecorded;
 
   @BeforeAll
   void start() throws IOException {
-    server = new Recorder()
-        .adapters.install(
-            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0),
-            Routes.of("GET /on"));
+    recording = serve(new Recorder());
+    unrecorded = serve(Recorder.unrecorded());
+  }
+
+  private RawClient serve(Recorder recorder) throws IOException {
+    HttpServer server = recorder.adapters.install(
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0),
+        Routes.of("GET /on"));
     server.createContext("/on", exchange -> {
       byte[] sent = SentOn.now().getBytes(StandardCharsets.ISO_8859_1);
       exchange.sendResponseHeaders(200, sent.length);
@@ -34,18 +41,25 @@ class JdkServerTraceContextTest {
       exchange.close();
     });
     server.start();
-    client = new RawClient(server.getAddress().getPort());
+    servers.add(server);
+    return new RawClient(server.getAddress().getPort());
   }
 
   @AfterAll
   void stop() {
-    server.stop(0);
+    servers.forEach(server -> server.stop(0));
   }
 
   @ParameterizedTest
   @MethodSource("dev.nines.testing.TraceContextCases#all")
   void everyRuleHolds(TraceContextCase rule) throws IOException {
-    SentOn.verify(rule, client.exchange(rule.request("/on")));
-    assertThat(RawClient.statusOf(client.get("/on"))).isEqualTo(200);
+    SentOn.verify(rule, recording.exchange(rule.request("/on")));
+    assertThat(RawClient.statusOf(recording.get("/on"))).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.nines.testing.TraceContextCases#all")
+  void everyRuleHoldsWhereNoSpanIsRecorded(TraceContextCase rule) throws IOException {
+    SentOn.verify(rule, unrecorded.exchange(rule.request("/on")));
   }
 }

@@ -8,7 +8,9 @@ import dev.nines.request.Outcome;
 import dev.nines.request.RequestListener;
 import dev.nines.request.Requests;
 import dev.nines.request.RouteTable;
+import dev.nines.request.Tenants;
 import dev.nines.targets.ReliabilityTargets;
+import dev.nines.targets.TraceRules;
 import dev.nines.telemetry.Event;
 import dev.nines.telemetry.EventBus;
 import dev.nines.telemetry.ServiceIdentity;
@@ -22,6 +24,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -40,6 +43,24 @@ final class Recorder {
   volatile boolean accepting = true;
 
   Recorder() {
+    this(TrustedProxies.none());
+  }
+
+  Recorder(TrustedProxies proxies) {
+    this(proxies, TraceRules.DEFAULT, false);
+  }
+
+  /** Makes one with an SDK of our own, which records nothing, since nothing is exported. */
+  static Recorder unrecorded() {
+    return new Recorder(TrustedProxies.none(), TraceRules.DEFAULT, true);
+  }
+
+  static Recorder with(TraceRules rules) {
+    return new Recorder(TrustedProxies.none(), rules, false);
+  }
+
+  private Recorder(TrustedProxies proxies, TraceRules rules, boolean ours) {
+    ServiceIdentity shop = new ServiceIdentity("shop", "1", "test", "one");
     OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
         .setTracerProvider(SdkTracerProvider.builder()
             .addSpanProcessor(SimpleSpanProcessor.create(spans))
@@ -50,12 +71,13 @@ final class Recorder {
         event -> events.add(new Told(event, Span.current().getSpanContext().getTraceId())));
     RequestListener listener = ended::add;
     requests = new Requests(
-        new ServiceIdentity("shop", "1", "test", "one"),
+        shop,
         TimeSource.system(),
-        Tracing.using(sdk),
-        new RouteTable(ReliabilityTargets.threeNines()),
+        ours ? Tracing.fromEnvironment(shop, Map.of(), TimeSource.system()) : Tracing.using(sdk),
+        new RouteTable(ReliabilityTargets.builder().traces(rules).build()),
+        Tenants.fromHeader("X-Tenant-Id"),
         List.of(listener));
-    adapters = new HttpAdapters(requests, bus, () -> accepting);
+    adapters = new HttpAdapters(requests, bus, proxies, () -> accepting);
   }
 
   /** Waits for the only exchange to end, and returns it. */

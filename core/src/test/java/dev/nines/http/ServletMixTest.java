@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nines.request.Exchange;
 import dev.nines.request.Outcome;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +42,10 @@ class ServletMixTest {
         .with(new ServletRequestFilter(recorder.adapters)::install)
         .filter(
             "/early", (request, response, chain) -> ((HttpServletResponse) response).setStatus(403))
+        .filter("/broken", (request, response, chain) -> {
+          throw new ServletException("thrown in a filter");
+        })
+        .serve("/broken", (request, response) -> response.getWriter().print("ok"))
         .serve("/", (request, response) -> response.sendError(404))
         .serve("/ok/*", (request, response) -> response.getWriter().print("ok"))
         .serve("/throw", (request, response) -> {
@@ -81,6 +86,7 @@ class ServletMixTest {
         .add(20, Outcome.SUCCESS, Mix.get("/later", 200))
         .add(20, Outcome.SUCCESS, Mix.get("/again", 200))
         .add(40, Outcome.SERVER_ERROR, Mix.get("/throw", 500))
+        .add(10, Outcome.SERVER_ERROR, Mix.get("/broken", 500))
         .add(1, Outcome.SERVER_ERROR, Mix.get("/never", 500))
         .add(20, Outcome.CLIENT_ERROR, Mix.get("/early", 403))
         .add(30, Outcome.CLIENT_ERROR, Mix.get("/nowhere", 404))

@@ -86,6 +86,50 @@ class GracefulShutdownTest {
   }
 
   @Test
+  void aContainerDrainsFirstAndClosesLater() {
+    lifecycle.advance(Lifecycle.State.READY);
+    active.set(1);
+    CompletableFuture<Void> draining = CompletableFuture.runAsync(shutdown::drain);
+    await().until(() -> lifecycle.state() == Lifecycle.State.DRAINING);
+    time.advance(PRE_STOP);
+    await().until(() -> !lifecycle.accepting());
+    active.set(0);
+    draining.join();
+    assertThat(steps).containsExactly("READY", "DRAINING");
+
+    shutdown.close();
+
+    assertThat(steps)
+        .containsExactly(
+            "READY", "DRAINING", "close DRAINED", "STOPPED", "close TELEMETRY", "close LAST");
+    assertThat(time.nanos()).as("nothing was waited for twice").isEqualTo(PRE_STOP.toNanos());
+  }
+
+  @Test
+  void whoClosesDuringTheDrainOfAnotherWaitsForItsEnd() {
+    lifecycle.advance(Lifecycle.State.READY);
+    CompletableFuture<Void> draining = CompletableFuture.runAsync(shutdown::drain);
+    await().until(() -> lifecycle.state() == Lifecycle.State.DRAINING);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(shutdown::close);
+    staysSo(() -> steps.size() == 2);
+    time.advance(PRE_STOP);
+    CompletableFuture.allOf(draining, closing).join();
+
+    assertThat(steps).endsWith("close LAST");
+  }
+
+  @Test
+  void whoeverClosesOnHearingOfTheDrainIsNotWaitedFor() {
+    lifecycle.onChange(state -> {
+      if (state == Lifecycle.State.DRAINING) {
+        shutdown.close();
+      }
+    });
+    shutdown.drain();
+    assertThat(steps).endsWith("close LAST");
+  }
+
+  @Test
   void aRequestThatNeverEndsIsLeftAtTheLimitAndTold() {
     lifecycle.advance(Lifecycle.State.READY);
     active.set(2);

@@ -88,7 +88,7 @@ class RequestsTest {
     assertThat(Exchange.current()).isNull();
   }
 
-  private record Hearing(String name, List<String> heard) implements RequestListener {
+  private record Hearing(String name, List<String> heard) implements RequestStartListener {
     @Override
     public void started(Exchange exchange) {
       assertThat(Exchange.current()).isSameAs(exchange);

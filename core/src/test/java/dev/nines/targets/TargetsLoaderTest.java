@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class TargetsLoaderTest {
       dependencies:
         orders-db: {required: true, availability: 99.95%}
         payments: {required: false, latencyShare: 50%, onFailure: degrade, errorRate: 1%,
-                   failureRateThreshold: 30%, deadline: 250ms}
+                   failureRateThreshold: 30%, deadline: 250ms, idempotent: true}
       """;
 
   @TempDir
@@ -84,7 +85,8 @@ class TargetsLoaderTest {
             .withOnFailure(DependencyTargets.OnFailure.DEGRADE)
             .withErrorRate(new BigDecimal("0.01"))
             .withFailureRateThreshold(new BigDecimal("0.3"))
-            .withDeadline(Duration.ofMillis(250)));
+            .withDeadline(Duration.ofMillis(250))
+            .withIdempotent(true));
     assertThat(targets.dependencies().get("orders-db").availability())
         .contains(new BigDecimal("0.9995"));
   }
@@ -160,7 +162,7 @@ class TargetsLoaderTest {
           "dependencies: {payments: true}",
           "targets.yaml:1: dependencies.payments: true (expected:"
               + " keys: required, availability, latencyShare, onFailure, errorRate,"
-              + " failureRateThreshold, deadline)"),
+              + " failureRateThreshold, deadline, idempotent)"),
       wrong(
           "dependencies: {db: {required: maybe}}",
           "targets.yaml:1: dependencies.db.required: maybe (expected: true or false)"),
@@ -177,7 +179,13 @@ class TargetsLoaderTest {
       wrong(
           "just text",
           "targets.yaml:1: just text (expected: keys: service, targets, lifecycle,"
-              + " traffic, routes, dependencies)"),
+              + " traffic, traces, routes, dependencies)"),
+      wrong(
+          "traces: {keepBroken: 1.5/s}",
+          "targets.yaml:1: traces.keepBroken: 1.5/s (expected: a whole number from 0/s to 1000/s)"),
+      wrong(
+          "traces: {trust: some}",
+          "targets.yaml:1: traces.trust: some (expected: callers or none)"),
       wrong(
           "targets: &a {errorRate: 1%}",
           "targets.yaml:1: targets: an anchor, alias or tag (expected: the value itself)"),
@@ -394,6 +402,9 @@ class TargetsLoaderTest {
     return switch (key.toString()) {
       case "service" -> "checkout";
       case "traffic.peak" -> "10/s";
+      case "traces.trust" -> "none";
+      case "traces.keepBroken" -> "0/s";
+      case "traces.traceResponse", "traces.requestId" -> "true";
       case "targets.latency.p50", "targets.latency.p90" -> "100ms";
       case "targets.latency.p95" -> "201ms";
       case "targets.recovery.rto", "targets.recovery.rpo" -> "7h";
@@ -499,5 +510,39 @@ class TargetsLoaderTest {
 
   private Path file() {
     return directory.resolve("targets.yaml");
+  }
+
+  @Test
+  void settingsOfAFrameworkOverruleFileAndEnvironment() {
+    ReliabilityTargets targets = ReliabilityTargets.load(
+        Map.of("NINES_TARGETS_ERROR_RATE", "2%", "NINES_TARGETS_LATENCY_P99", "1s"),
+        List.of(
+            new Setting(List.of("targets", "errorRate"), "3%", "application.yaml:4"),
+            new Setting(List.of("dependencies", "payments", "required"), "false", "here"),
+            new Setting(List.of("routes", "POST /orders", "latency", "p99.9"), "2s", "here")));
+    assertThat(targets.errorRate()).isEqualByComparingTo("0.03");
+    assertThat(targets.latency().p99()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(targets.dependencies().get("payments").required()).isFalse();
+    assertThat(targets.routes()).containsKey("POST /orders");
+  }
+
+  @Test
+  void aProblemOfASettingBeginsWithItsOrigin() {
+    assertThatThrownBy(() -> ReliabilityTargets.load(
+            NO_VARIABLES,
+            List.of(
+                new Setting(List.of("targets", "errorRate"), "50%", "application.yaml:4"),
+                new Setting(List.of("targets", "window"), "30", "application.yaml:5"),
+                new Setting(List.of("targets", "latnecy"), "1s", "application.yaml:6"),
+                new Setting(List.of("targets", "latency"), "1s", "application.yaml:7"))))
+        .isInstanceOf(InvalidTargetsException.class)
+        .message()
+        .contains("application.yaml:5: targets.window: 30 (expected: ")
+        .contains("application.yaml:6: targets.latnecy: unknown key (expected: keys: availability")
+        .contains("application.yaml:7: targets.latency: 1s (expected: keys: p50");
+    assertThatThrownBy(() -> ReliabilityTargets.load(
+            NO_VARIABLES,
+            List.of(new Setting(List.of("targets", "errorRate"), "50%", "application.yaml:4"))))
+        .hasMessageContaining("application.yaml:4: targets.errorRate: 50% (expected: ");
   }
 }

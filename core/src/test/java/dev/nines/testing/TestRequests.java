@@ -5,6 +5,7 @@ import dev.nines.request.HttpMethod;
 import dev.nines.request.RequestListener;
 import dev.nines.request.Requests;
 import dev.nines.request.RouteTable;
+import dev.nines.request.Tenants;
 import dev.nines.targets.ReliabilityTargets;
 import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.trace.Tracing;
@@ -40,13 +41,32 @@ public final class TestRequests {
       ManualTime time,
       OpenTelemetry openTelemetry,
       RequestListener... listeners) {
+    this(targets, time, openTelemetry, null, listeners);
+  }
+
+  public TestRequests(
+      ReliabilityTargets targets,
+      ManualTime time,
+      OpenTelemetry openTelemetry,
+      @Nullable Tenants tenants,
+      RequestListener... listeners) {
+    this(targets, time, Tracing.using(openTelemetry), tenants, listeners);
+  }
+
+  public TestRequests(
+      ReliabilityTargets targets,
+      ManualTime time,
+      Tracing tracing,
+      @Nullable Tenants tenants,
+      RequestListener... listeners) {
     this.time = time;
     this.routes = new RouteTable(targets);
     this.requests = new Requests(
         new ServiceIdentity("test", "1", "test", "one"),
         time,
-        Tracing.using(openTelemetry),
+        tracing,
         routes,
+        tenants,
         List.of(listeners));
   }
 
@@ -60,10 +80,15 @@ public final class TestRequests {
 
   /** Begins a request, such as {@code GET /orders/{id}}. */
   public Exchange begin(String methodAndTemplate) {
+    return begin(methodAndTemplate, Map.of());
+  }
+
+  /** Begins one with headers. */
+  public Exchange begin(String methodAndTemplate, Map<String, String> headers) {
     int space = methodAndTemplate.indexOf(' ');
     HttpMethod method = HttpMethod.of(methodAndTemplate.substring(0, space));
     String template = methodAndTemplate.substring(space + 1);
-    return requests.begin(method, routes.route(template), Map.of(), GETTER);
+    return requests.begin(method, routes.route(template), headers, GETTER);
   }
 
   public TestRequests serve(String route, int status, Duration took) {

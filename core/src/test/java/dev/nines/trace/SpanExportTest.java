@@ -7,12 +7,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.nines.telemetry.Instruments;
 import dev.nines.telemetry.ServiceIdentity;
+import dev.nines.testing.OtlpReceiver;
 import dev.nines.time.TimeSource;
 import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -206,9 +208,62 @@ class SpanExportTest {
       tracing.publishTo(instruments);
       record(tracing, 7);
       await().until(() -> {
-        instruments.renderTo(i -> value.set(i.value().getAsDouble()));
+        instruments.renderTo(i -> {
+          if (i.labelValues().contains("spans")) {
+            value.set(i.value().getAsDouble());
+          }
+        });
         return value.get() == 7;
       });
+    }
+  }
+
+  @Test
+  void spansThatASuccessfulAnswerRefusesAreCounted() {
+    try (OtlpReceiver collector = OtlpReceiver.start();
+        Tracing tracing =
+            tracing(1, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collector.endpoint() + "/v1/traces")) {
+      collector.rejecting(3);
+      record(tracing, 5);
+      await().until(() -> tracing.droppedSpans() == 3);
+      collector.rejecting(0);
+      record(tracing, 5);
+      await().until(() -> collector.spans().size() == 10);
+      assertThat(tracing.droppedSpans()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void anAnswerThatIsNoneRefusesNothing() {
+    assertThat(RejectedSpans.in(new byte[0])).isZero();
+    assertThat(RejectedSpans.in(new byte[] {0x0a, 0x02, 0x08, 0x05})).isEqualTo(5);
+    assertThat(RejectedSpans.in(new byte[] {0x12, 0x01, 0x20, 0x0a, 0x03, 0x12, 0x01, 0x08}))
+        .isZero();
+    assertThat(RejectedSpans.in(new byte[] {0x0a, 0x7f, 0x08, 0x05})).isZero();
+    assertThat(RejectedSpans.in(new byte[] {0x0a, 0x02, 0x08, (byte) 0xff})).isZero();
+    assertThat(RejectedSpans.in("<html>".getBytes(StandardCharsets.US_ASCII))).isZero();
+  }
+
+  /** A receiver that takes a connection, reads, closes its own half, and never answers. */
+  @Test
+  void aHalfClosedReceiverCostsSpansWhichAreCounted() throws IOException {
+    try (ServerSocket listening = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+      threads.execute(() -> {
+        while (!listening.isClosed()) {
+          try {
+            Socket half = listening.accept();
+            half.getInputStream().read();
+            half.shutdownOutput();
+          } catch (IOException e) {
+            return; // the test is over
+          }
+        }
+      });
+      try (Tracing tracing =
+          tracing(listening.getLocalPort(), "OTEL_EXPORTER_OTLP_TIMEOUT", "2000")) {
+        record(tracing, 10);
+        await().atMost(Duration.ofSeconds(30)).until(() -> tracing.droppedSpans() == 10);
+      }
     }
   }
 }

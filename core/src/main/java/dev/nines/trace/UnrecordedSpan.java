@@ -1,0 +1,150 @@
+package dev.nines.trace;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.ContextStorage;
+import io.opentelemetry.context.Scope;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span that nobody records, the place in the trace that it stands for, and the context in which it is current: all in the
+ * object whose span it is, a request or a call.
+ *
+ * <p>Most requests of a sampled service are such. OpenTelemetry makes a builder, a span, a span's context, two contexts and
+ * three texts for each of them, some 500 bytes that nobody reads; here ids are drawn and written as text when somebody asks:
+ * a log line, a header that goes out. What is done to the span does nothing.
+ *
+ * <p>A call's span is in the trace of its {@link #parent}; the request, which begins it, says which that is.
+ */
+public interface UnrecordedSpan extends Context, Span, SpanContext, Scope {
+
+  /** Returns whether the span that is current in {@code context} is unrecorded: then so are all those below it. */
+  static boolean isIn(Context context) {
+    return Span.fromContext(context) instanceof UnrecordedSpan;
+  }
+
+  /** Returns the context within which this was opened. */
+  Context parent();
+
+  /** Returns the key under which the context of this span holds its owner, which is this object. */
+  ContextKey<?> ownKey();
+
+  @Override
+  @SuppressWarnings("unchecked") // both keys are of types that this has
+  default <V> @Nullable V get(ContextKey<V> key) {
+    return key == SpanKey.KEY || key == ownKey() ? (V) this : parent().get(key);
+  }
+
+  /** Returns a plain context with all that is in this one, for only the context of the span itself is an object less. */
+  @Override
+  @SuppressWarnings("unchecked")
+  default <V> Context with(ContextKey<V> key, V value) {
+    return parent()
+        .with(SpanKey.KEY, this)
+        .with((ContextKey<Object>) ownKey(), this)
+        .with(key, value);
+  }
+
+  /**
+   * Makes this current. Where its parent was, as a rule, this is also the scope that brings the parent back; any other scope
+   * is the storage's, and so is every scope of a storage that the user put in place of OpenTelemetry's, for it may do more.
+   */
+  @Override
+  default Scope makeCurrent() {
+    ContextStorage storage = ContextStorage.get();
+    if (storage != ContextStorage.defaultStorage() || Context.current() != parent()) {
+      return storage.attach(this);
+    }
+    storage.attach(this); // nobody uses the scope that this returns, so none is made
+    return this;
+  }
+
+  /** Makes the parent current again. */
+  @Override
+  default void close() {
+    ContextStorage.get().attach(parent());
+  }
+
+  @Override
+  default SpanContext getSpanContext() {
+    return this;
+  }
+
+  @Override
+  default String getTraceId() {
+    return within().getTraceId();
+  }
+
+  @Override
+  default TraceFlags getTraceFlags() {
+    return within().getTraceFlags();
+  }
+
+  @Override
+  default TraceState getTraceState() {
+    return within().getTraceState();
+  }
+
+  private SpanContext within() {
+    return Span.fromContext(parent()).getSpanContext();
+  }
+
+  @Override
+  default boolean isValid() {
+    return true;
+  }
+
+  @Override
+  default boolean isRemote() {
+    return false;
+  }
+
+  @Override
+  default boolean isRecording() {
+    return false;
+  }
+
+  @Override
+  default <T> Span setAttribute(AttributeKey<T> key, @Nullable T value) {
+    return this;
+  }
+
+  @Override
+  default Span addEvent(String name, Attributes attributes) {
+    return this;
+  }
+
+  @Override
+  default Span addEvent(String name, Attributes attributes, long timestamp, TimeUnit unit) {
+    return this;
+  }
+
+  @Override
+  default Span setStatus(StatusCode code, String description) {
+    return this;
+  }
+
+  @Override
+  default Span recordException(Throwable thrown, Attributes attributes) {
+    return this;
+  }
+
+  @Override
+  default Span updateName(String name) {
+    return this;
+  }
+
+  @Override
+  default void end() {}
+
+  @Override
+  default void end(long timestamp, TimeUnit unit) {}
+}
