@@ -1,12 +1,13 @@
 package dev.nines.health;
 
-import dev.nines.endpoint.EndpointRequest;
 import dev.nines.endpoint.EndpointResponse;
 import dev.nines.lifecycle.Lifecycle;
 import dev.nines.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,10 @@ final class Board {
   private final List<Component> components;
   private final Lifecycle lifecycle;
   private final TimeSource time;
-  private final HealthJson json;
+  private final HealthBody body;
+  private final List<Question> questions;
   private final Duration startLimit;
+  private final Supplier<RecoveryReport> recovery;
   private final long begunNanos;
   private final AtomicReference<@Nullable Snapshot> last = new AtomicReference<>();
 
@@ -30,13 +33,17 @@ final class Board {
       List<Component> components,
       Lifecycle lifecycle,
       TimeSource time,
-      HealthJson json,
-      Duration startLimit) {
+      HealthBody body,
+      List<Question> questions,
+      Duration startLimit,
+      Supplier<RecoveryReport> recovery) {
     this.components = List.copyOf(components);
     this.lifecycle = lifecycle;
     this.time = time;
-    this.json = json;
+    this.body = body;
+    this.questions = List.copyOf(questions);
     this.startLimit = startLimit;
+    this.recovery = recovery;
     this.begunNanos = time.nanos();
   }
 
@@ -52,21 +59,45 @@ final class Board {
     return true;
   }
 
-  EndpointResponse answer(View view, EndpointRequest request) {
-    Format format = Format.accepted(request.header("accept"));
-    return request.authorized()
-        ? json.render(view, format, facts(time.nanos()), true)
-        : snapshot().answer(view, format);
+  EndpointResponse answer(Question question, Format format, boolean authorized) {
+    Snapshot now = snapshot();
+    return authorized
+        ? body.detailed(question, format, facts(time.nanos()), stamp(now, question))
+        : told(now, question).answers().get(format);
   }
 
-  private Snapshot snapshot() {
+  /** Returns what changes whenever the answer's statuses do; reading it renders nothing unless {@code snapshot} is new. */
+  String stamp(Snapshot snapshot, Question question) {
+    Told prepared = snapshot.prepared(question);
+    return prepared == null ? body.stamp(question, snapshot.facts()) : prepared.stamp();
+  }
+
+  private Told told(Snapshot snapshot, Question question) {
+    Told prepared = snapshot.prepared(question);
+    return prepared == null ? body.tell(question, snapshot.facts()) : prepared;
+  }
+
+  boolean showsNames() {
+    return body.showsNames();
+  }
+
+  /** Returns whether each of these names is that of a check which the question is about. */
+  boolean knows(Question question, Set<String> names) {
+    return components.stream()
+            .filter(component -> question.shows(component) && names.contains(component.name()))
+            .count()
+        == names.size();
+  }
+
+  /** Returns what holds now; the same one while nothing changes. */
+  Snapshot snapshot() {
     long now = time.nanos();
     Snapshot known = last.get();
     if (known != null && holds(known.facts(), now)) {
       return known;
     }
     // Two readers may both render; whichever is kept, the next read compares again.
-    Snapshot fresh = Snapshot.of(facts(now), json);
+    Snapshot fresh = Snapshot.of(facts(now), questions, body);
     last.set(fresh);
     return fresh;
   }
@@ -78,7 +109,9 @@ final class Board {
       return false;
     }
     for (int i = 0; i < components.size(); i++) {
-      if (facts.conditions().get(i) != components.get(i).condition(now)) {
+      Component component = components.get(i);
+      if (facts.conditions().get(i) != component.condition(now)
+          || !facts.changes().get(i).equals(component.changed())) {
         return false;
       }
     }
@@ -87,7 +120,14 @@ final class Board {
 
   private Facts facts(long now) {
     List<Condition> conditions = components.stream().map(c -> c.condition(now)).toList();
-    return new Facts(lifecycle.state(), lifecycle.ready(), started(now), components, conditions);
+    return new Facts(
+        lifecycle.state(),
+        lifecycle.ready(),
+        started(now),
+        components,
+        conditions,
+        components.stream().map(Component::changed).toList(),
+        recovery.get());
   }
 
   /**

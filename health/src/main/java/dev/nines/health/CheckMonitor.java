@@ -89,6 +89,11 @@ final class CheckMonitor {
     return state.get().at(nanos, timings.staleAfter());
   }
 
+  /** Returns whether the last result is too old to prove anything. */
+  boolean stale(long nanos) {
+    return state.get().stale(nanos, timings.staleAfter());
+  }
+
   /** Returns the attempts that are over, and whose threads have not come back. */
   int stuckThreads() {
     return stuck.get();

@@ -47,7 +47,7 @@ final class CheckScheduler implements AutoCloseable {
     for (CheckMonitor monitor : monitors) {
       next = Math.min(next, advance(monitor, now) - now);
     }
-    afterStep.run();
+    look();
     return next;
   }
 
@@ -68,6 +68,14 @@ final class CheckScheduler implements AutoCloseable {
   private void turn() {
     while (!closed) {
       LockSupport.parkNanos(this, step());
+    }
+  }
+
+  private void look() {
+    try {
+      afterStep.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "The look at what the checks found failed", e);
     }
   }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultNanos when the last result came, on the monotonic clock
  * @param durationNanos how long the last run took
  * @param lastSuccess date of the last healthy result; null before the first
+ * @param servedNanos when the last run began whose result was not unhealthy: what failed since, failed after this
  */
 record CheckState(
     Condition condition,
@@ -31,7 +32,8 @@ record CheckState(
     Streaks streaks,
     long resultNanos,
     long durationNanos,
-    @Nullable Instant lastSuccess) {
+    @Nullable Instant lastSuccess,
+    long servedNanos) {
 
   /** Results in a row, up to the last one, that were of a kind. */
   record Streaks(int unhealthy, int notHealthy, int healthy, int notUnhealthy) {
@@ -50,7 +52,7 @@ record CheckState(
   }
 
   static CheckState unknown(Instant date, long nanos) {
-    return new CheckState(Condition.UNKNOWN, date, nanos, "", Streaks.NONE, nanos, 0, null);
+    return new CheckState(Condition.UNKNOWN, date, nanos, "", Streaks.NONE, nanos, 0, null, nanos);
   }
 
   /** Returns the state after one more result, that came at {@code nanos}, which was {@code date}. */
@@ -66,7 +68,8 @@ record CheckState(
         longer,
         nanos,
         took,
-        result.status() == CheckResult.Status.HEALTHY ? date : lastSuccess);
+        result.status() == CheckResult.Status.HEALTHY ? date : lastSuccess,
+        result.status() == CheckResult.Status.UNHEALTHY ? servedNanos : nanos - took);
   }
 
   private Condition next(CheckResult result, Streaks after, CheckTimings timings) {

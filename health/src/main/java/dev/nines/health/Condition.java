@@ -3,9 +3,12 @@ package dev.nines.health;
 import dev.nines.dependency.CheckResult;
 
 /** How a part, or the whole, is known to be. */
-enum Condition {
+public enum Condition {
+  /** It works. */
   HEALTHY("healthy", "pass"),
+  /** It works, with a caveat. */
   DEGRADED("degraded", "warn"),
+  /** It fails, does not answer in time, or the last result is too old. */
   UNHEALTHY("unhealthy", "fail"),
   /** Nothing is proven yet. Where it matters, it counts as unhealthy. */
   UNKNOWN("unknown", "fail");
@@ -26,9 +29,14 @@ enum Condition {
     };
   }
 
-  /** Returns the name in bodies and labels. */
-  String label() {
+  /** Returns the name in bodies and labels: {@code healthy}. */
+  public String label() {
     return label;
+  }
+
+  /** Returns whether it works, be it with a caveat: healthy or degraded. */
+  public boolean serves() {
+    return this == HEALTHY || this == DEGRADED;
   }
 
   /**
@@ -38,11 +46,6 @@ enum Condition {
    */
   String draft() {
     return draft;
-  }
-
-  /** Returns whether traffic may come. */
-  boolean serves() {
-    return this == HEALTHY || this == DEGRADED;
   }
 
   Condition worse(Condition other) {

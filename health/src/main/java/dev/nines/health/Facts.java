@@ -1,7 +1,9 @@
 package dev.nines.health;
 
 import dev.nines.lifecycle.Lifecycle;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * All that decides the endpoints' answers, at one moment. Immutable.
@@ -11,13 +13,17 @@ import java.util.List;
  * @param started whether the start is over
  * @param components what is watched
  * @param conditions how each was, in the same order
+ * @param changes when each check's condition changed last; the epoch where there is no check
+ * @param recovery what was promised of recovery, and what was kept; for the authorized
  */
 record Facts(
     Lifecycle.State state,
     boolean ready,
     boolean started,
     List<Component> components,
-    List<Condition> conditions) {
+    List<Condition> conditions,
+    List<Instant> changes,
+    RecoveryReport recovery) {
 
   /** Returns the worst that the shown components make of the whole. */
   Condition worstEffect(View view) {
@@ -26,6 +32,15 @@ record Facts(
       if (view.shows(components.get(i))) {
         worst = worst.worse(components.get(i).effect(conditions.get(i)));
       }
+    }
+    return worst;
+  }
+
+  /** Returns the worst condition among some components, as they are. */
+  Condition worst(Predicate<Component> shown) {
+    Condition worst = Condition.HEALTHY;
+    for (int i = 0; i < components.size(); i++) {
+      worst = shown.test(components.get(i)) ? worst.worse(conditions.get(i)) : worst;
     }
     return worst;
   }

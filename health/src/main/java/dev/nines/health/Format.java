@@ -1,63 +1,96 @@
 package dev.nines.health;
 
+import dev.nines.endpoint.AcceptItem;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The forms in which health is told. */
+/** The forms in which health is told, the one that we prefer first. */
 enum Format {
   /** Our own, the default. */
-  DEFAULT("application/json"),
+  DEFAULT("application/json", "j"),
   /**
-   * The draft's; only for who names it.
+   * The draft's.
    *
    * @see <a href="https://datatracker.ietf.org/doc/html/draft-inadarei-api-health-check-06">health check response format</a>
    */
-  DRAFT("application/health+json");
+  DRAFT("application/health+json", "h"),
+  /** The status on the first line, then one line for each check. */
+  TEXT("text/plain", "t");
 
-  private final String contentType;
+  private final String mediaType;
+  private final String letter;
 
-  Format(String contentType) {
-    this.contentType = contentType;
+  Format(String mediaType, String letter) {
+    this.mediaType = mediaType;
+    this.letter = letter;
   }
 
   String contentType() {
-    return contentType;
+    return this == TEXT ? mediaType + "; charset=utf-8" : mediaType;
   }
 
-  /** Chooses by an {@code Accept} header. Wildcards get the default; of two equals, the draft was asked for by name. */
+  /** Returns what tells its entity tags from those of the other forms. */
+  String letter() {
+    return letter;
+  }
+
+  /**
+   * Chooses by an {@code Accept} header: the highest weight; of equal ones what was named more closely, then what stands
+   * first. Each form has the weight of the closest range that it fits, so that {@code application/json;q=0} refuses it
+   * whatever a wildcard says.
+   *
+   * <p>Where nothing fits, the default is sent, which RFC 9110 allows beside 406: a probe with an odd header must not take
+   * an instance out of traffic.
+   */
   static Format accepted(@Nullable String accept) {
-    if (accept == null || !accept.contains(DRAFT.contentType)) {
+    if (accept == null) {
       return DEFAULT;
     }
-    double draft = 0;
-    double plain = 0;
-    for (String range : accept.split(",")) {
-      String type = range.split(";", 2)[0].trim();
-      if (type.equals(DRAFT.contentType)) {
-        draft = Math.max(draft, quality(range));
-      } else if (type.equals(DEFAULT.contentType) || type.endsWith("/*")) {
-        plain = Math.max(plain, quality(range));
+    List<AcceptItem> items = AcceptItem.parse(accept);
+    Fit best = DEFAULT.fit(items);
+    Format chosen = DEFAULT;
+    for (Format format : values()) {
+      Fit fit = format.fit(items);
+      if (fit.beats(best)) {
+        best = fit;
+        chosen = format;
       }
     }
-    return draft > 0 && draft >= plain ? DRAFT : DEFAULT;
+    return chosen;
   }
 
-  /** Returns a range's {@code q}: 1 if it has none, 0 if it cannot be read. */
-  private static double quality(String range) {
-    for (String parameter : range.split(";")) {
-      String trimmed = parameter.trim();
-      if (trimmed.startsWith("q=") || trimmed.startsWith("Q=")) {
-        return number(trimmed.substring(2));
+  private Fit fit(List<AcceptItem> items) {
+    Fit closest = Fit.NONE;
+    for (int i = 0; i < items.size(); i++) {
+      int closeness = closeness(items.get(i).value());
+      if (closeness > closest.closeness) {
+        closest = new Fit(items.get(i).quality(), closeness, i);
       }
     }
-    return 1;
+    return closest;
   }
 
-  private static double number(String text) {
-    try {
-      double quality = Double.parseDouble(text);
-      return quality >= 0 && quality <= 1 ? quality : 0;
-    } catch (NumberFormatException e) {
-      return 0;
+  private int closeness(String range) {
+    if (range.equals(mediaType)) {
+      return 3;
+    }
+    String type = mediaType.substring(0, mediaType.indexOf('/'));
+    return range.equals(type + "/*") ? 2 : range.equals("*/*") ? 1 : 0;
+  }
+
+  /** How a form fits a header: the weight, how closely it was named (0: not at all), and where. */
+  private record Fit(double quality, int closeness, int position) {
+
+    static final Fit NONE = new Fit(0, 0, Integer.MAX_VALUE);
+
+    boolean beats(Fit other) {
+      if (quality != other.quality) {
+        return quality > other.quality;
+      }
+      if (quality == 0) {
+        return false;
+      }
+      return closeness != other.closeness ? closeness > other.closeness : position < other.position;
     }
   }
 }

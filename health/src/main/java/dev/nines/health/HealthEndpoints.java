@@ -5,10 +5,7 @@ import dev.nines.FeatureContext;
 import dev.nines.dependency.Check;
 import dev.nines.dependency.LocalCheck;
 import dev.nines.derive.SaturationRules;
-import dev.nines.health.checks.Checks;
 import dev.nines.targets.DependencyTargets.OnFailure;
-import dev.nines.targets.SaturationTargets;
-import dev.nines.time.TimeSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,33 +23,53 @@ import java.util.function.DoubleSupplier;
  *       readiness has looked once, whatever it found; after the start limit the checks are not waited for.
  * </ul>
  *
- * <p>Strangers see statuses only; the authorized see messages, since when, how long, how often too. {@code Accept:
- * application/health+json} gets the draft's form.
+ * <p>Strangers see statuses only; the authorized see messages, since when, how long, how often too. {@code Accept} chooses
+ * between JSON, the draft's {@code application/health+json}, and plain text.
+ *
+ * <p>{@code /health?check=orders-db} (repeatable) and {@link #group groups} at {@code /health/{group}} ask for some checks
+ * only. Every answer has an {@code ETag}; {@code ?wait=30s&since=} with it waits for the next change, for a minute at most
+ * and {@value Waiters#MOST} at a time.
  *
  * <p>By itself it also watches this machine, against the saturation targets: processor and memory degrade when they stay
  * over their target for {@link SaturationRules#SUSTAINED}; a disk degrades over its target, and a full one takes readiness
- * away; a deadlock of threads takes readiness and liveness away.
+ * away; a deadlock of threads takes readiness and liveness away. The check {@code targets} degrades while the service is up,
+ * but breaks what it promised: while this instance burns an error budget fast enough for a page.
  *
  * <p>Immutable: each method returns a new one. What is installed is thread-safe.
  */
 public final class HealthEndpoints implements Feature {
 
   private final List<OwnCheck> checks;
+  private final List<HealthListener> listeners;
   private final boolean saturation;
   private final Path disk;
   private final DoubleSupplier random;
+  private final Surface surface;
 
   /** Makes the standard ones, for {@link java.util.ServiceLoader}; the same as {@link #standard()}. */
   public HealthEndpoints() {
-    this(List.of(), true, Path.of("").toAbsolutePath(), HealthEndpoints::uniform);
+    this(
+        List.of(),
+        List.of(),
+        true,
+        Path.of("").toAbsolutePath(),
+        HealthEndpoints::uniform,
+        Surface.STANDARD);
   }
 
   private HealthEndpoints(
-      List<OwnCheck> checks, boolean saturation, Path disk, DoubleSupplier random) {
+      List<OwnCheck> checks,
+      List<HealthListener> listeners,
+      boolean saturation,
+      Path disk,
+      DoubleSupplier random,
+      Surface surface) {
     this.checks = List.copyOf(checks);
+    this.listeners = List.copyOf(listeners);
     this.saturation = saturation;
     this.disk = disk;
     this.random = random;
+    this.surface = surface;
   }
 
   /** Returns the endpoints with all declared dependencies, saturation of this machine, and deadlocks. */
@@ -70,13 +87,29 @@ public final class HealthEndpoints implements Feature {
   }
 
   /**
-   * Adds a check that belongs to no dependency, and says what its failure does to readiness.
+   * Adds a check that belongs to no dependency, and says what its failure does to readiness. A {@link LocalCheck} is of
+   * the instance failure domain, any other of the shared one, where {@code UNREADY} empties the whole fleet at once, as the
+   * package's guide explains. For what is this instance's own, there is {@link #instance}.
    *
    * @throws IllegalArgumentException if the name is taken or not fit for a label
    */
   public HealthEndpoints check(String name, Check check, OnFailure onFailure) {
     Component.Kind kind = check instanceof LocalCheck ? Component.Kind.LOCAL : Component.Kind.OWN;
     return with(new OwnCheck(name, kind, check, onFailure, false));
+  }
+
+  /**
+   * Adds a check of this instance's own, such as of its pool, its queue or its directory: the instance failure domain. Its
+   * failure takes readiness away, since the other instances do not share it and can serve instead. What the check asks is
+   * the caller's word: it may reach over the network to find out, as that of a pool does, but must fail only for what
+   * another instance would not see. A failure that all have at once, declared here, empties the whole fleet. What is shared
+   * belongs to a {@link dev.nines.dependency.Dependency}, whose declaration says what its failure does, or to
+   * {@link #check}, which degrades.
+   *
+   * @throws IllegalArgumentException if the name is taken or not fit for a label
+   */
+  public HealthEndpoints instance(String name, Check check) {
+    return with(new OwnCheck(name, Component.Kind.LOCAL, check, OnFailure.UNREADY, false));
   }
 
   /**
@@ -91,19 +124,51 @@ public final class HealthEndpoints implements Feature {
     return with(new OwnCheck(name, Component.Kind.LOCAL, check, OnFailure.UNREADY, true));
   }
 
+  /**
+   * Hears of each change of state. Listeners are isolated from each other, from the checks and from the log: see
+   * {@link HealthListener}.
+   */
+  public HealthEndpoints onChange(HealthListener listener) {
+    List<HealthListener> more = new ArrayList<>(listeners);
+    more.add(listener);
+    return new HealthEndpoints(checks, more, saturation, disk, random, surface);
+  }
+
   /** Watches the file store that holds this path; default: the working directory's. */
   public HealthEndpoints disk(Path path) {
-    return new HealthEndpoints(checks, saturation, path, random);
+    return new HealthEndpoints(checks, listeners, saturation, path, random, surface);
   }
 
   /** Leaves out the checks of processor, memory and disk. */
   public HealthEndpoints withoutSaturation() {
-    return new HealthEndpoints(checks, false, disk, random);
+    return new HealthEndpoints(checks, listeners, false, disk, random, surface);
+  }
+
+  /**
+   * Serves some of the checks together at {@code /health/{name}}: healthy if each of them is, and 503 if one is unhealthy
+   * or not yet known. What their failure does to readiness doesn't matter there.
+   *
+   * @param name a step of a path; at most {@value Group#MOST} groups
+   * @param members names of dependencies and checks, those that are there by themselves included
+   * @throws IllegalArgumentException if the name is taken or not fit for a path, or nothing is in the group; at the start,
+   *     if a member is the name of no check
+   */
+  public HealthEndpoints group(String name, String... members) {
+    Surface more = surface.withGroup(new Group(name, List.of(members)));
+    return new HealthEndpoints(checks, listeners, saturation, disk, random, more);
+  }
+
+  /**
+   * Shows strangers one status, and the names of checks to the authorized only. By default strangers see the name and the
+   * status of each, and nothing else of it.
+   */
+  public HealthEndpoints hidingNames() {
+    return new HealthEndpoints(checks, listeners, saturation, disk, random, surface.withoutNames());
   }
 
   /** Takes the jitter from elsewhere, uniform in [0, 1). */
   HealthEndpoints random(DoubleSupplier uniform) {
-    return new HealthEndpoints(checks, saturation, disk, uniform);
+    return new HealthEndpoints(checks, listeners, saturation, disk, uniform, surface);
   }
 
   @Override
@@ -114,29 +179,13 @@ public final class HealthEndpoints implements Feature {
   /** @throws IllegalArgumentException if a check of one's own has the name of a dependency */
   @Override
   public void install(FeatureContext context) {
-    List<OwnCheck> all = new ArrayList<>();
-    all.add(
-        new OwnCheck("deadlock", Component.Kind.LOCAL, Checks.deadlock(), OnFailure.UNREADY, true));
+    List<OwnCheck> all = new ArrayList<>(StandardChecks.process(context));
+    all.addAll(StandardChecks.warmUps(context));
     if (saturation) {
-      all.addAll(saturation(context.settings().targets().saturation(), context.time()));
+      all.addAll(StandardChecks.saturation(context, disk));
     }
     all.addAll(checks);
-    new Installation(context, random).install(all);
-  }
-
-  private List<OwnCheck> saturation(SaturationTargets targets, TimeSource time) {
-    return List.of(
-        local("cpu", sustained(Checks.cpu(targets.cpu()), time), OnFailure.DEGRADE),
-        local("memory", sustained(Checks.memory(targets.memory()), time), OnFailure.DEGRADE),
-        local("disk", Checks.disk(disk, targets.disk()), OnFailure.UNREADY));
-  }
-
-  private static LocalCheck sustained(LocalCheck check, TimeSource time) {
-    return Checks.sustained(check, SaturationRules.SUSTAINED, time);
-  }
-
-  private static OwnCheck local(String name, LocalCheck check, OnFailure onFailure) {
-    return new OwnCheck(name, Component.Kind.LOCAL, check, onFailure, false);
+    new Installation(context, random, surface, all, listeners).install();
   }
 
   private static double uniform() {
@@ -146,6 +195,6 @@ public final class HealthEndpoints implements Feature {
   private HealthEndpoints with(OwnCheck check) {
     List<OwnCheck> more = new ArrayList<>(checks);
     more.add(check);
-    return new HealthEndpoints(more, saturation, disk, random);
+    return new HealthEndpoints(more, listeners, saturation, disk, random, surface);
   }
 }

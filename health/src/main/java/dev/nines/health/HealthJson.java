@@ -1,45 +1,37 @@
 package dev.nines.health;
 
-import dev.nines.endpoint.EndpointResponse;
+import dev.nines.health.HealthBody.Shown;
 import dev.nines.lifecycle.Lifecycle;
 import dev.nines.telemetry.ServiceIdentity;
-import dev.nines.time.TimeSource;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes facts as bodies. Strangers get statuses; messages, times and counts are for the authorized. */
+/** Writes facts as JSON: in our own form, or in the draft's. */
 final class HealthJson {
 
-  /** What a cache must know, though it may not store: the same path has two forms. */
-  private static final Map<String, String> HEADERS = Map.of("Vary", "Accept");
+  private static final Question EVERYTHING = Question.all(View.HEALTH);
 
   private final JsonMapper mapper = new JsonMapper();
   private final ServiceIdentity identity;
-  private final TimeSource time;
+  private final Details details;
 
-  HealthJson(ServiceIdentity identity, TimeSource time) {
+  HealthJson(ServiceIdentity identity, Details details) {
     this.identity = identity;
-    this.time = time;
+    this.details = details;
   }
 
-  EndpointResponse render(View view, Format format, Facts facts, boolean authorized) {
-    Condition overall = view.overall(facts);
+  byte[] write(Question question, Format format, Facts facts, Shown shown) {
     ObjectNode body = mapper.createObjectNode();
-    head(body, format, overall, facts.state());
-    ObjectNode checks = body.putObject("checks");
-    for (int i = 0; i < facts.components().size(); i++) {
-      if (view.shows(facts.components().get(i))) {
-        check(checks, format, facts.components().get(i), facts.conditions().get(i), authorized);
-      }
+    head(body, format, question.overall(facts), facts.state());
+    if (shown != Shown.NOTHING) {
+      checks(body.putObject("checks"), question, format, facts, shown == Shown.DETAILS);
     }
-    return new EndpointResponse(
-        overall.serves() ? 200 : 503,
-        format.contentType(),
-        mapper.writeValueAsBytes(body),
-        HEADERS);
+    if (shown == Shown.DETAILS && format == Format.DEFAULT && question.equals(EVERYTHING)) {
+      RecoveryJson.write(body.putObject("recovery"), facts.recovery());
+    }
+    return mapper.writeValueAsBytes(body);
   }
 
   private void head(ObjectNode body, Format format, Condition overall, Lifecycle.State state) {
@@ -51,74 +43,71 @@ final class HealthJson {
       body.put("status", overall.label());
       body.put("service", identity.service());
       body.put("version", identity.version());
-      phase(body, state);
+      phase(state).ifPresent(phase -> body.put("state", phase));
     }
   }
 
   /** Tells why an instance without a failure refuses traffic; while all is normal there is nothing to tell. */
-  private static void phase(ObjectNode body, Lifecycle.State state) {
-    switch (state) {
-      case STARTING -> body.put("state", "starting");
-      case DRAINING -> body.put("state", "draining");
-      case STOPPED -> body.put("state", "stopped");
-      case READY -> {}
-    }
+  static Optional<String> phase(Lifecycle.State state) {
+    return switch (state) {
+      case STARTING -> Optional.of("starting");
+      case DRAINING -> Optional.of("draining");
+      case STOPPED -> Optional.of("stopped");
+      case READY -> Optional.empty();
+    };
   }
 
-  private void check(
-      ObjectNode checks,
-      Format format,
-      Component component,
-      Condition condition,
-      boolean authorized) {
-    if (format == Format.DRAFT) {
-      ObjectNode check = checks.putArray(component.name()).addObject();
-      check.put("componentType", component.kind().draft());
-      check.put("status", condition.draft());
-      if (authorized) {
-        draftDetails(check, component);
+  private void checks(
+      ObjectNode checks, Question question, Format format, Facts facts, boolean detailed) {
+    for (int i = 0; i < facts.components().size(); i++) {
+      Component component = facts.components().get(i);
+      Condition condition = facts.conditions().get(i);
+      if (!question.shows(component)) {
+        continue;
       }
-    } else {
-      ObjectNode check = checks.putObject(component.name());
-      check.put("status", condition.label());
-      if (authorized) {
-        details(check, component);
+      if (format == Format.DRAFT) {
+        draft(checks.putArray(component.name()).addObject(), component, condition, detailed);
+      } else {
+        own(checks.putObject(component.name()), component, condition, detailed);
       }
     }
   }
 
-  private void details(ObjectNode check, Component component) {
+  private void own(ObjectNode check, Component component, Condition condition, boolean detailed) {
+    check.put("status", condition.label());
     CheckMonitor monitor = component.monitor();
-    if (monitor != null) {
-      CheckState state = monitor.state();
-      check.put("message", message(monitor, state));
-      check.put("since", state.since().toString());
-      check.put("lastSuccess", text(state.lastSuccess()));
-      check.put("durationMs", TimeUnit.NANOSECONDS.toMillis(state.durationNanos()));
-      check.put("consecutiveFailures", state.streaks().notHealthy());
+    if (detailed && monitor != null) {
+      check.put("message", details.message(component));
+      times(check, monitor.state());
       check.put("stuckThreads", monitor.stuckThreads());
     }
-    if (component.guard() != null) {
+    if (detailed && component.guard() != null) {
       check.put("breaker", component.guard().state().label());
     }
   }
 
-  private void draftDetails(ObjectNode check, Component component) {
+  /** The draft's keys, and ours beside them, which section 4.10 allows. */
+  private void draft(ObjectNode check, Component component, Condition condition, boolean detailed) {
+    check.put("componentType", component.kind().draft());
+    check.put("status", condition.draft());
     CheckMonitor monitor = component.monitor();
-    if (monitor != null) {
+    if (detailed && monitor != null) {
       CheckState state = monitor.state();
-      check.put(
-          "time", time.now().minusNanos(time.nanos() - state.resultNanos()).toString());
-      check.put("observedValue", TimeUnit.NANOSECONDS.toMillis(state.durationNanos()));
+      check.put("time", details.resultAt(state).toString());
+      check.put("observedValue", Details.durationMillis(state));
       check.put("observedUnit", "ms");
-      check.put("output", message(monitor, state));
+      if (condition != Condition.HEALTHY) {
+        check.put("output", details.message(component));
+      }
+      times(check, state);
     }
   }
 
-  private String message(CheckMonitor monitor, CheckState state) {
-    return state.stale(time.nanos(), monitor.timings().staleAfter())
-        ? "the last result is too old"
-        : state.message();
+  private static void times(ObjectNode check, CheckState state) {
+    check.put("since", state.since().toString());
+    check.put("lastSuccess", text(state.lastSuccess()));
+    check.put("durationMs", Details.durationMillis(state));
+    check.put("consecutiveFailures", state.streaks().notHealthy());
   }
 
   private static @Nullable String text(@Nullable Object value) {

@@ -1,105 +1,70 @@
 package dev.nines.health;
 
 import dev.nines.FeatureContext;
-import dev.nines.dependency.Check;
 import dev.nines.dependency.CheckResult;
-import dev.nines.dependency.Dependency;
 import dev.nines.dependency.Guard;
 import dev.nines.lifecycle.CloseStage;
-import dev.nines.targets.Durations;
-import dev.nines.telemetry.Instruments;
-import dev.nines.telemetry.Metrics;
+import dev.nines.lifecycle.StartCondition;
+import dev.nines.targets.RecoveryTargets;
+import dev.nines.telemetry.EventBus;
 import dev.nines.time.TimeSource;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Ties checks, board, events and instruments together for one service. Used once, on the starting thread. */
 final class Installation {
 
   private final FeatureContext context;
-  private final DoubleSupplier random;
+  private final Surface surface;
   private final TimeSource time;
-  private final Outbox outbox;
-  private final HealthEvents events;
-  private final ReadinessWatch readiness;
-  private final List<Component> components = new ArrayList<>();
-  private final List<ExecutorService> threads = new ArrayList<>();
+  private final HealthListeners listeners;
+  private final HealthNews news;
+  private final Components factory;
+  private final List<Component> components;
+  private final HealthWatch watch;
 
-  Installation(FeatureContext context, DoubleSupplier random) {
+  Installation(
+      FeatureContext context,
+      DoubleSupplier random,
+      Surface surface,
+      List<OwnCheck> own,
+      List<HealthListener> declared) {
     this.context = context;
-    this.random = random;
+    this.surface = surface;
     this.time = context.time();
-    this.outbox = new Outbox(context.events());
-    this.events = new HealthEvents(outbox::publish);
-    this.readiness = new ReadinessWatch(context.lifecycle(), time, events, this::reasons);
+    this.listeners = new HealthListeners(declared);
+    EventBus bus = context.events();
+    this.news = HealthNews.to(event -> listeners.bus().post(() -> bus.publish(event)), listeners);
+    this.factory = new Components(context, random, Follow::new);
+    this.components = factory.make(own);
+    this.watch = watch();
   }
 
-  void install(List<OwnCheck> own) {
-    addDependencies();
-    own.forEach(this::add);
-    requireUniqueNames();
-    CheckScheduler scheduler = new CheckScheduler(monitors(), threads, readiness::look, time);
+  void install() {
+    CheckScheduler scheduler =
+        new CheckScheduler(factory.monitors(), factory.threads(), watch::look, time);
+    surface.requireKnown(components);
     Board board = board();
-    for (View view : View.values()) {
-      context.endpoint(new ViewEndpoint(view, board));
-    }
+    Waiters waiters = new Waiters(board, time);
+    surface.endpoints(board, waiters).forEach(context::endpoint);
     context.lifecycle().readyWhile(board::open);
-    publishInstruments();
-    context.lifecycle().onChange(state -> readiness.look());
+    components.stream().filter(Component::startNeeds).forEach(this::startAfter);
+    new HealthInstruments(context.instruments(), time).publish(watch, listeners);
+    watch.backups().follow(context.instruments());
+    context.lifecycle().onChange(state -> watch.look());
     context.onStart(scheduler::start);
-    context.onClose(CloseStage.TELEMETRY, "health events", outbox);
+    context.onClose(CloseStage.TELEMETRY, "health events", listeners);
     context.onClose(CloseStage.DRAINED, "health checks", scheduler);
+    context.onClose(CloseStage.DRAINED, "health waiters", waiters);
   }
 
-  private void addDependencies() {
-    List<Dependency> declared = context.dependencies().all();
-    List<Guard> guards = context.dependencies().guards();
-    for (int i = 0; i < declared.size(); i++) {
-      Guard guard = guards.get(i);
-      @Nullable
-      CheckMonitor monitor = declared
-          .get(i)
-          .check()
-          .map(check -> monitor(guard.name(), check, guard))
-          .orElse(null);
-      components.add(new Component(
-          guard.name(),
-          Component.Kind.DEPENDENCY,
-          guard.settings().targets().onFailure(),
-          false,
-          monitor,
-          guard));
-    }
-  }
-
-  private void add(OwnCheck own) {
-    CheckMonitor monitor = monitor(own.name(), own.check(), null);
-    components.add(
-        new Component(own.name(), own.kind(), own.onFailure(), own.live(), monitor, null));
-  }
-
-  private CheckMonitor monitor(String name, Check check, @Nullable Guard guard) {
-    ExecutorService own = CheckThreads.of(name);
-    threads.add(own);
-    return new CheckMonitor(
-        name, check, context.settings().checks(), time, random, own, new Follow(guard));
-  }
-
-  private void requireUniqueNames() {
-    Set<String> names = new HashSet<>();
-    for (Component component : components) {
-      if (!names.add(component.name())) {
-        throw new IllegalArgumentException("check: '" + component.name()
-            + "' (expected: a name that no dependency and no other check has)");
-      }
-    }
+  private void startAfter(Component needed) {
+    context.startAfter(new StartCondition(
+        needed.name(),
+        () -> needed.missing(time.nanos()),
+        "declare dependencies." + needed.name() + ".onFailure: degrade to start without it"));
   }
 
   private Board board() {
@@ -107,41 +72,30 @@ final class Installation {
         components,
         context.lifecycle(),
         time,
-        new HealthJson(context.identity(), time),
-        context.settings().targets().lifecycle().start());
+        new HealthBody(context.identity(), time, surface.names()),
+        surface.questions(),
+        context.settings().targets().lifecycle().start(),
+        watch::report);
   }
 
-  private List<CheckMonitor> monitors() {
-    return components.stream().map(Component::monitor).filter(Objects::nonNull).toList();
-  }
-
-  private void publishInstruments() {
-    Instruments instruments = context.instruments();
-    double detection = Durations.seconds(context.settings().checks().worstCase());
-    instruments.publish(Metrics.DETECTION, () -> detection);
-    instruments.publish(Metrics.RECOVERY, readiness::lastUnreadySeconds);
-    instruments.publish(Metrics.TELEMETRY_DROPPED, outbox::dropped, "health_events");
-    for (CheckMonitor monitor : monitors()) {
-      instruments.publish(Metrics.CHECK_STUCK, monitor::stuckThreads, monitor.name());
-      for (Condition state : Condition.values()) {
-        instruments.publish(
-            Metrics.CHECK_STATUS,
-            () -> monitor.condition(time.nanos()) == state ? 1 : 0,
-            monitor.name(),
-            state.label());
-      }
-    }
-  }
-
-  private String reasons() {
-    long now = time.nanos();
-    String reasons = components.stream()
-        .filter(c -> c.gates() && !c.condition(now).serves())
-        .map(c -> c.monitor() == null
-            ? c.name()
-            : c.name() + ": " + c.monitor().state().message())
-        .collect(Collectors.joining("; "));
-    return reasons.isEmpty() ? "a condition outside of the checks" : reasons;
+  private HealthWatch watch() {
+    RecoveryTargets targets = context.settings().targets().recovery();
+    Duration window = context.settings().checks().flappingWindow();
+    List<ComponentWatch> watches = components.stream()
+        .map(c -> new ComponentWatch(c, targets.detection(), window, time.nanos()))
+        .toList();
+    ReadinessWatch readiness = new ReadinessWatch(
+        context.lifecycle(),
+        time,
+        window,
+        new Recoveries(targets),
+        news,
+        () -> Unreadiness.of(components, time.nanos()));
+    return new HealthWatch(
+        targets,
+        new ChangeWatch(watches, time, news),
+        readiness,
+        new BackupWatch(targets.rpo(), news.incidents()));
   }
 
   /** What follows from a result. */
@@ -156,16 +110,15 @@ final class Installation {
     @Override
     public void recorded(
         CheckMonitor monitor, CheckResult result, CheckState before, CheckState after) {
-      events.changed(monitor.name(), before, after);
       if (guard != null && result.status() != CheckResult.Status.UNHEALTHY) {
         guard.probeSucceeded();
       }
-      readiness.look();
+      watch.look();
     }
 
     @Override
     public void stuck(CheckMonitor monitor, int stuckThreads) {
-      events.stuck(monitor.name(), stuckThreads);
+      news.checks().stuck(monitor.name(), stuckThreads);
     }
   }
 }

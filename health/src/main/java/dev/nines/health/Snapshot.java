@@ -1,30 +1,29 @@
 package dev.nines.health;
 
-import dev.nines.endpoint.EndpointResponse;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Facts, and the answers that strangers get while these hold. Immutable.
+ * Facts, and what strangers are told while these hold. Immutable.
  *
  * @param facts what the answers tell
- * @param answers by view and format
+ * @param told by question, for those that have a path of their own
  */
-record Snapshot(Facts facts, Map<View, Map<Format, EndpointResponse>> answers) {
+record Snapshot(Facts facts, Map<Question, Told> told) {
 
-  static Snapshot of(Facts facts, HealthJson json) {
-    Map<View, Map<Format, EndpointResponse>> answers = new EnumMap<>(View.class);
-    for (View view : View.values()) {
-      Map<Format, EndpointResponse> forms = new EnumMap<>(Format.class);
-      for (Format format : Format.values()) {
-        forms.put(format, json.render(view, format, facts, false));
-      }
-      answers.put(view, forms);
-    }
-    return new Snapshot(facts, answers);
+  static Snapshot of(Facts facts, List<Question> questions, HealthBody body) {
+    return new Snapshot(
+        facts,
+        questions.stream()
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), q -> body.tell(q, facts))));
   }
 
-  EndpointResponse answer(View view, Format format) {
-    return answers.get(view).get(format);
+  /** Returns what is told; null for a question of a client's own making. */
+  @Nullable
+  Told prepared(Question question) {
+    return told.get(question);
   }
 }

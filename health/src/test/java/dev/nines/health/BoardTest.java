@@ -3,6 +3,7 @@ package dev.nines.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nines.budget.BudgetState;
 import dev.nines.dependency.CheckResult;
 import dev.nines.dependency.Dependencies;
 import dev.nines.dependency.Dependency;
@@ -41,6 +42,12 @@ class BoardTest {
   private static final String SECRET = "connection to 10.1.2.3:5432 refused";
   private static final Duration START = Duration.ofMinutes(2);
 
+  private static final RecoveryReport NOTHING_HAPPENED = new RecoveryReport(
+      ReliabilityTargets.threeNines().recovery(),
+      new RecoveryReport.Detection(0, 0, Duration.ZERO),
+      new RecoveryReport.Unready(0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+      List.of());
+
   private final ManualTime time = new ManualTime();
   private final Lifecycle lifecycle = new Lifecycle(time, new EventBus());
   private final Settings settings = Settings.derive(ReliabilityTargets.builder()
@@ -62,8 +69,10 @@ class BoardTest {
         components,
         lifecycle,
         time,
-        new HealthJson(new ServiceIdentity("checkout", "1.2.3", "test", "one"), time),
-        START);
+        new HealthBody(new ServiceIdentity("checkout", "1.2.3", "test", "one"), time, true),
+        Surface.STANDARD.questions(),
+        START,
+        () -> NOTHING_HAPPENED);
     lifecycle.readyWhile(board::open);
   }
 
@@ -176,7 +185,7 @@ class BoardTest {
     monitors.keySet().forEach(name -> twice(name, CheckResult.unhealthy(SECRET)));
 
     for (View view : View.values()) {
-      for (String accept : List.of("*/*", "application/health+json")) {
+      for (String accept : List.of("*/*", "application/health+json", "text/plain")) {
         String body = text(view.path(), Map.of("accept", accept), false);
         assertThat(body)
             .doesNotContain(
@@ -187,6 +196,8 @@ class BoardTest {
                 "since",
                 "Success",
                 "duration",
+                "took",
+                "success",
                 "consec");
       }
     }
@@ -235,6 +246,18 @@ class BoardTest {
     assertThat(get("/health", Map.of(), false)).isNotSameAs(first);
   }
 
+  @Test
+  void aStatusThatHasChangedBackHasChanged() {
+    EndpointResponse first = get("/health", Map.of(), false);
+    time.advance(Duration.ofSeconds(1));
+    twice("payments", CheckResult.unhealthy(SECRET));
+    twice("payments", CheckResult.healthy());
+
+    EndpointResponse now = get("/health", Map.of(), false);
+    assertThat(now.body()).isEqualTo(first.body());
+    assertThat(now.headers().get("ETag")).isNotEqualTo(first.headers().get("ETag"));
+  }
+
   private void add(
       String name, Component.Kind kind, OnFailure onFailure, boolean live, @Nullable Guard guard) {
     CheckMonitor monitor = new CheckMonitor(
@@ -249,6 +272,7 @@ class BoardTest {
             Dependency.required("orders-db", run -> CheckResult.healthy()),
             Dependency.optional("payments", run -> CheckResult.healthy())),
         settings,
+        () -> BudgetState.NORMAL,
         time,
         Tracing.using(OpenTelemetry.noop()),
         new EventBus(),
@@ -272,13 +296,11 @@ class BoardTest {
   }
 
   private EndpointResponse get(String path, Map<String, String> headers, boolean authorized) {
-    for (View view : View.values()) {
-      if (view.path().equals(path)) {
-        return new ViewEndpoint(view, board)
-            .handle(new EndpointRequest("GET", path, Map.of(), headers, authorized));
-      }
-    }
-    throw new AssertionError(path);
+    return Surface.STANDARD.endpoints(board, new Waiters(board, time)).stream()
+        .filter(endpoint -> endpoint.path().equals(path))
+        .findFirst()
+        .orElseThrow()
+        .handle(new EndpointRequest("GET", path, Map.of(), headers, authorized));
   }
 
   private String text(String path) {

@@ -25,9 +25,26 @@ class FormatTest {
         "application/health+jsonx | DEFAULT",
         "text/html, */* | DEFAULT",
         "application/json | DEFAULT",
-        "',;,;q=,' | DEFAULT"
+        "',;,;q=,' | DEFAULT",
+        "text/plain | TEXT",
+        "TEXT/Plain; charset=utf-8 | TEXT",
+        "text/* | TEXT",
+        "application/* | DEFAULT",
+        "*/* | DEFAULT",
+        "application/json, text/plain, */* | DEFAULT",
+        "text/plain, application/json | TEXT",
+        "text/plain, */* | TEXT",
+        "text/plain;q=0.5, */* | DEFAULT",
+        "application/json;q=0, */* | DRAFT",
+        "application/*;q=0, */* | TEXT",
+        "application/json;q=0.3, application/*;q=0.9 | DRAFT",
+        "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8 | DEFAULT",
+        "image/png | DEFAULT",
+        "*/*;q=0 | DEFAULT",
+        "text/plain;q=NaN, application/health+json;q=0.001 | DRAFT",
+        "text/plain;q=-1 | DEFAULT"
       })
-  void theDraftIsForWhoNamesItAndWantsItMost(String accept, Format expected) {
+  void theFormIsTheOneWantedMostAndNamedClosest(String accept, Format expected) {
     assertThat(Format.accepted(accept)).isEqualTo(expected);
   }
 

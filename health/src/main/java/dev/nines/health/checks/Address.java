@@ -21,12 +21,16 @@ record Address(String host, int port) {
     Require.between("port", port, 1, 65535);
   }
 
-  /** Connects within the run's time. The socket is closed when the run is cut short; else the caller closes it. */
+  /**
+   * Connects within the run's time, which then bounds each read too; what drips is ended when the run is cut short, which
+   * closes the socket. Else the caller closes it.
+   */
   Socket connect(CheckRun run) throws IOException {
     Socket socket = new Socket();
     try {
       run.onAbort(() -> close(socket));
       socket.connect(new InetSocketAddress(host, port), millis(run));
+      socket.setSoTimeout(millis(run));
       return socket;
     } catch (IOException | RuntimeException e) {
       socket.close();
@@ -35,7 +39,7 @@ record Address(String host, int port) {
   }
 
   /** Returns the run's time for a socket, to which 0 would mean without end. */
-  static int millis(CheckRun run) {
+  private static int millis(CheckRun run) {
     return (int) Math.max(1, Math.min(Integer.MAX_VALUE, run.timeout().toMillis()));
   }
 

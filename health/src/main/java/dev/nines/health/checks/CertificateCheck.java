@@ -1,9 +1,10 @@
 package dev.nines.health.checks;
 
-import dev.nines.dependency.Check;
 import dev.nines.dependency.CheckResult;
 import dev.nines.dependency.CheckRun;
 import dev.nines.targets.Durations;
+import dev.nines.telemetry.Instruments;
+import dev.nines.telemetry.Metrics;
 import dev.nines.time.TimeSource;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -13,9 +14,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Judges when the first of several certificates ends: each link of a chain is as needed as the last. */
-final class CertificateCheck implements Check {
+final class CertificateCheck implements MeasuredCheck {
 
   /** Where the certificates are found, anew at each run. */
   @FunctionalInterface
@@ -30,6 +32,9 @@ final class CertificateCheck implements Check {
   private final Source source;
   private final TimeSource time;
 
+  /** In seconds since 1970; what was found last holds while nothing can be found. */
+  private volatile double end = Double.NaN;
+
   CertificateCheck(Source source, TimeSource time) {
     this.source = source;
     this.time = time;
@@ -41,13 +46,20 @@ final class CertificateCheck implements Check {
         .filter(X509Certificate.class::isInstance)
         .map(X509Certificate.class::cast)
         .toList();
+    Optional<X509Certificate> soonest = found.stream().min(SOONEST);
+    soonest.ifPresent(certificate -> end = certificate.getNotAfter().toInstant().getEpochSecond());
     Instant now = time.now();
     return found.stream()
         .filter(certificate -> certificate.getNotBefore().toInstant().isAfter(now))
         .findAny()
         .map(early -> CheckResult.unhealthy(name(early) + " is not valid yet"))
-        .or(() -> found.stream().min(SOONEST).map(soonest -> judge(soonest, now)))
+        .or(() -> soonest.map(certificate -> judge(certificate, now)))
         .orElseGet(() -> CheckResult.unhealthy("there is no X.509 certificate"));
+  }
+
+  @Override
+  public void publish(String name, Instruments instruments) {
+    instruments.publish(Metrics.CERTIFICATE_EXPIRY, () -> end, name);
   }
 
   private static CheckResult judge(X509Certificate certificate, Instant now) {

@@ -24,25 +24,35 @@ public final class Checks {
    * Asks a database whether it answers: borrows a connection, has the driver validate it, and gives it back.
    *
    * <p>It borrows from the service's own pool, so that an exhausted pool shows as what it is for the service: no database.
-   * At most two of the pool's connections are ever held by it. On an overrun the connection is aborted, for a driver that
-   * reads from a socket does not hear an interrupt.
+   * For a pool of HikariCP, {@link PoolChecks} tells it apart. At most two of the pool's connections are ever held by it. On
+   * an overrun the connection is aborted, for a driver that reads from a socket does not hear an interrupt.
    *
    * <p>While a driver is still connecting there is nothing to abort. Give it a connect and a socket timeout (PostgreSQL:
    * {@code connectTimeout}, {@code socketTimeout}), as requests need them too: without them, a connection that hangs in
    * its handshake holds its thread, and two such threads end this check's attempts until one of them returns.
    */
   public static Check jdbc(DataSource dataSource) {
-    return new JdbcCheck(dataSource);
+    return JdbcCheck.of(dataSource);
   }
 
   /**
    * Asks over HTTP with GET; 200 to 399 is healthy. Redirects count as an answer and are never followed, so that nobody
-   * can send the check elsewhere. The whole body must come in time.
+   * can send the check elsewhere. The whole body must come in time. {@link HttpCheck} takes another expectation of status
+   * and body, headers, and an own context for TLS.
    *
    * @throws IllegalArgumentException if the URI is not an absolute one of {@code http} or {@code https}
    */
-  public static Check http(URI uri) {
+  public static HttpCheck http(URI uri) {
     return new HttpCheck(uri);
+  }
+
+  /**
+   * Asks Redis with {@code PING}, on a connection of its own; {@link RedisCheck} takes credentials and TLS.
+   *
+   * @throws IllegalArgumentException if the port is not in 1 to 65535
+   */
+  public static RedisCheck redis(String host, int port) {
+    return new RedisCheck(new Address(host, port));
   }
 
   /**
@@ -64,6 +74,21 @@ public final class Checks {
    */
   public static LocalCheck disk(Path path, BigDecimal target) {
     return new DiskCheck(path, new TargetShare("disk", target), system());
+  }
+
+  /**
+   * Compares the used inodes of the file system that holds {@code path} with a target, by the rule of {@link #disk}: a disk
+   * with room for bytes and none for names takes no new file. File systems that make inodes as needed (Btrfs, ZFS), and
+   * systems other than Linux, have nothing to compare with and are healthy. The used share is published as
+   * {@code nines_saturation_ratio{resource}}, where the resource is the name of the check.
+   *
+   * <p>JNA loads native code, which JDK 24 and later tell of with a warning unless {@code --enable-native-access} allows it.
+   *
+   * @param target used share in (0, 1]; {@code SaturationTargets.disk()}
+   * @throws IllegalStateException if JNA ({@code net.java.dev.jna:jna-platform}) is not on the classpath
+   */
+  public static LocalCheck inodes(Path path, BigDecimal target) {
+    return new InodeCheck(path, new TargetShare("inodes", target));
   }
 
   /**

@@ -11,6 +11,8 @@ import java.util.Map;
  * aborted; at most two threads of a part may be stuck at a time. While what is needed is there and a part is not healthy, the
  * whole is degraded: the service can go on, with less to lose.
  *
+ * <p>What a part measures is published under the name of the whole and its own: {@code backups.nightly}.
+ *
  * <p>All are thread-safe. The parts are named for messages.
  */
 public final class CompositeChecks {

@@ -2,6 +2,7 @@ package dev.nines.health.checks;
 
 import dev.nines.dependency.Check;
 import dev.nines.dependency.CheckResult;
+import dev.nines.telemetry.Instruments;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
@@ -23,6 +24,10 @@ final class CompositePart {
 
   String name() {
     return name;
+  }
+
+  void publish(String under, Instruments instruments) {
+    MeasuredCheck.publishIfMeasured(under, check, instruments);
   }
 
   /** Starts a run on a thread of its own; one that cannot start has failed already. */

@@ -3,11 +3,13 @@ package dev.nines.health.checks;
 import dev.nines.dependency.CheckResult;
 import dev.nines.dependency.CheckRun;
 import dev.nines.dependency.LocalCheck;
+import dev.nines.telemetry.Instruments;
+import dev.nines.telemetry.Metrics;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /** See {@link ProcessChecks#executor}. */
-final class ExecutorCheck implements LocalCheck {
+final class ExecutorCheck implements LocalCheck, MeasuredCheck {
 
   private final ThreadPoolExecutor executor;
   private final TargetShare target;
@@ -30,6 +32,14 @@ final class ExecutorCheck implements LocalCheck {
           + queue.size() + " is full: the next task is refused");
     }
     return target.judge((double) busy / threads);
+  }
+
+  @Override
+  public void publish(String name, Instruments instruments) {
+    instruments.publish(
+        Metrics.SATURATION,
+        () -> (double) executor.getActiveCount() / mostThreads(executor.getQueue()),
+        name);
   }
 
   /** Beyond its core, an executor grows only when its queue is full, which one without a bound never is. */

@@ -10,30 +10,58 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** A GET that is asked again and again, and must be answered whole within the run's time. Follows no redirect. */
 final class HttpQuestion {
 
-  private final URI uri;
+  private final HttpRequest template;
   private final HttpClient client;
 
   /** @throws IllegalArgumentException if the URI is not an absolute one of {@code http} or {@code https} */
   HttpQuestion(URI uri) {
-    this.uri = requireHttp(uri);
-    this.client = HttpClient.newBuilder()
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .version(HttpClient.Version.HTTP_1_1)
-        .build();
+    this(
+        HttpRequest.newBuilder(requireHttp(uri))
+            .header("User-Agent", "nines-health")
+            .header("Cache-Control", "no-cache")
+            .build(),
+        client().build());
   }
 
-  HttpResponse<Void> ask(CheckRun run) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(uri)
-        .timeout(run.timeout())
-        .header("User-Agent", "nines-health")
-        .header("Cache-Control", "no-cache")
-        .build();
-    CompletableFuture<HttpResponse<Void>> answer =
-        client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+  private HttpQuestion(HttpRequest template, HttpClient client) {
+    this.template = template;
+    this.client = client;
+  }
+
+  HttpQuestion header(String name, String value) {
+    try {
+      return new HttpQuestion(copy().setHeader(name, value).build(), client);
+    } catch (IllegalArgumentException e) {
+      // The JDK's own message shows the value, which may be a credential.
+      throw new IllegalArgumentException("header: '" + name
+          + "' (expected: a name that HTTP allows and the client does not set itself, and a value of"
+          + " one line)");
+    }
+  }
+
+  HttpQuestion tls(SSLContext context) {
+    return new HttpQuestion(template, client().sslContext(context).build());
+  }
+
+  private static HttpClient.Builder client() {
+    SSLParameters floor = new SSLParameters();
+    floor.setProtocols(TlsHandshake.PROTOCOLS);
+    return HttpClient.newBuilder()
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslParameters(floor);
+  }
+
+  <T> HttpResponse<T> ask(CheckRun run, HttpResponse.BodyHandler<T> body)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<T>> answer =
+        client.sendAsync(copy().timeout(run.timeout()).build(), body);
     run.onAbort(() -> answer.cancel(true));
     try {
       return await(answer, run);
@@ -44,9 +72,12 @@ final class HttpQuestion {
     }
   }
 
+  private HttpRequest.Builder copy() {
+    return HttpRequest.newBuilder(template, (name, value) -> true);
+  }
+
   /** The request's own timeout ends with the headers; a body that drips is bounded only here. */
-  private static HttpResponse<Void> await(
-      CompletableFuture<HttpResponse<Void>> answer, CheckRun run)
+  private static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> answer, CheckRun run)
       throws IOException, InterruptedException {
     try {
       return answer.get(run.timeout().toNanos(), TimeUnit.NANOSECONDS);

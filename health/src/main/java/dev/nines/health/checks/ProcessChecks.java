@@ -1,6 +1,7 @@
 package dev.nines.health.checks;
 
 import dev.nines.dependency.LocalCheck;
+import dev.nines.saturation.PauseMeter;
 import dev.nines.time.TimeSource;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -9,6 +10,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 
 /**
  * Checks of this process: what it may run out of, and whether its work goes on. Beside {@link Checks#deadlock}.
+ *
+ * <p>Those of queues and executors also publish the used share as {@code nines_saturation_ratio{resource}}, where the
+ * resource is the name of the check.
  *
  * <p>All are thread-safe. Those that a passing burst may trip are best wrapped in {@link Checks#sustained}.
  */
@@ -46,7 +50,7 @@ public final class ProcessChecks {
    */
   public static LocalCheck gcOverhead(BigDecimal target, TimeSource time) {
     return new GcOverheadCheck(
-        new TargetShare("gc overhead", target), GcOverheadCheck.pausesOfThisProcess(), time);
+        new TargetShare("gc overhead", target), new PauseMeter(PauseMeter.ofThisProcess(), time));
   }
 
   /**

@@ -4,13 +4,14 @@ import dev.nines.dependency.Check;
 import dev.nines.dependency.CheckResult;
 import dev.nines.dependency.CheckResult.Status;
 import dev.nines.dependency.CheckRun;
+import dev.nines.telemetry.Instruments;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** See {@link CompositeChecks}. */
-final class QuorumCheck implements Check {
+final class QuorumCheck implements MeasuredCheck {
 
   private final int least;
   private final List<CompositePart> parts;
@@ -39,6 +40,11 @@ final class QuorumCheck implements Check {
     } finally {
       runs.forEach(PartRun::cut);
     }
+  }
+
+  @Override
+  public void publish(String name, Instruments instruments) {
+    parts.forEach(part -> part.publish(name + '.' + part.name(), instruments));
   }
 
   private static List<CheckResult> await(List<PartRun> runs, long deadline)

@@ -3,12 +3,13 @@ package dev.nines.health.checks;
 import dev.nines.dependency.CheckResult;
 import dev.nines.dependency.CheckRun;
 import dev.nines.dependency.LocalCheck;
+import dev.nines.telemetry.Instruments;
 import dev.nines.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** See {@link Checks#sustained}. */
-final class SustainedCheck implements LocalCheck {
+final class SustainedCheck implements LocalCheck, MeasuredCheck {
 
   private static final long NOT_NOW = Long.MIN_VALUE;
 
@@ -33,5 +34,10 @@ final class SustainedCheck implements LocalCheck {
     long now = time.nanos();
     since.compareAndSet(NOT_NOW, now);
     return now - since.get() >= least.toNanos() ? result : CheckResult.healthy(result.message());
+  }
+
+  @Override
+  public void publish(String name, Instruments instruments) {
+    MeasuredCheck.publishIfMeasured(name, check, instruments);
   }
 }

@@ -14,6 +14,9 @@ import javax.net.ssl.SSLContext;
  * answers: add its check with {@code HealthEndpoints.check(name, check)}, whose failure degrades and leaves the service
  * ready. It is the same certificate for every instance, so they would all become unready at once.
  *
+ * <p>The checks of certificates also publish when the first of them ends, under the name of the check:
+ * {@code nines_certificate_expiry_timestamp_seconds{check}}.
+ *
  * <p>Nothing under TLS 1.2 is spoken. All are thread-safe.
  */
 public final class TlsChecks {

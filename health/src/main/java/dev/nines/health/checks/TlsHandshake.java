@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSocket;
 final class TlsHandshake {
 
   /** The floor and what is above it; older ones are broken (RFC 8996). */
-  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+  static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   private final Address address;
   private final SSLContext context;
@@ -28,20 +28,26 @@ final class TlsHandshake {
 
   /** Returns the chain that the other side showed, its own certificate first. */
   List<Certificate> shake(CheckRun run) throws IOException {
-    try (Socket plain = address.connect(run);
-        SSLSocket socket = (SSLSocket)
-            context.getSocketFactory().createSocket(plain, address.host(), address.port(), true)) {
-      // For each read. What drips is ended by the run's abort, which closes the socket below.
-      socket.setSoTimeout(Address.millis(run));
-      socket.setSSLParameters(parameters(socket.getSSLParameters()));
-      socket.startHandshake();
+    try (SSLSocket socket = connect(run)) {
       return List.of(socket.getSession().getPeerCertificates());
     }
   }
 
-  private static SSLParameters parameters(SSLParameters parameters) {
-    parameters.setProtocols(PROTOCOLS);
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    return parameters;
+  /** Returns a connection on which hands are shaken. Cut and closed as {@link Address#connect} says. */
+  SSLSocket connect(CheckRun run) throws IOException {
+    Socket plain = address.connect(run);
+    try {
+      SSLSocket socket = (SSLSocket)
+          context.getSocketFactory().createSocket(plain, address.host(), address.port(), true);
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setProtocols(PROTOCOLS);
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      return socket;
+    } catch (IOException | RuntimeException e) {
+      plain.close();
+      throw e;
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.nines.health.checks;
 
 import dev.nines.dependency.Check;
 import dev.nines.dependency.CheckResult;
+import dev.nines.telemetry.Metrics;
 import dev.nines.time.TimeSource;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -16,6 +17,9 @@ import java.util.concurrent.Callable;
  *
  * <p>None of it is mended by taking instances out of traffic, and it is the same for all of them. Add such a check with
  * {@code HealthEndpoints.check(name, check)}, whose failure degrades and leaves the service ready.
+ *
+ * <p>Those of backups and secrets also publish the age, from the last date that could be told on, under the name of the
+ * check: {@code nines_backup_age_seconds{check}} and {@code nines_secret_age_seconds{check}}.
  *
  * <p>All are thread-safe.
  */
@@ -51,7 +55,7 @@ public final class UpkeepChecks {
    * @param newest says when the newest good backup was taken; throws if there is none, or if it cannot be told
    */
   public static Check backup(Callable<Instant> newest, Duration rpo, TimeSource time) {
-    return new AgeCheck("backup", newest, rpo, CheckResult::unhealthy, time);
+    return new AgeCheck("backup", Metrics.BACKUP_AGE, newest, rpo, CheckResult::unhealthy, time);
   }
 
   /**
@@ -62,7 +66,7 @@ public final class UpkeepChecks {
    * @param period {@link #ROTATION_PERIOD} where no rule of your own says otherwise
    */
   public static Check secret(Callable<Instant> issued, Duration period, TimeSource time) {
-    return new AgeCheck("secret", issued, period, CheckResult::degraded, time);
+    return new AgeCheck("secret", Metrics.SECRET_AGE, issued, period, CheckResult::degraded, time);
   }
 
   /**

@@ -50,6 +50,33 @@ class LocalChecksTest {
   }
 
   @Test
+  void theLimitsOfControlGroupsOfVersion1CountToo() throws Exception {
+    ManualTime time = new ManualTime();
+    write("proc/meminfo", "MemTotal: 1000000 kB\nMemAvailable: 999999 kB\n");
+    write("proc/self/cgroup", "4:memory:/\n2:cpuacct:/\n1:cpu:/\n");
+    write("sys/fs/cgroup/memory/memory.limit_in_bytes", "1000\n");
+    write("sys/fs/cgroup/memory/memory.usage_in_bytes", "950\n");
+    write("sys/fs/cgroup/memory/memory.stat", "total_inactive_file 100\n");
+    write("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "50000\n");
+    write("sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000\n");
+    write("sys/fs/cgroup/cpuacct/cpuacct.usage", "0\n");
+    Saturation saturation = Saturation.under(machine, time);
+    Check memory = new SaturationCheck(new TargetShare("memory", TARGET), saturation::memory);
+    Check cpu = new SaturationCheck(new TargetShare("cpu", TARGET), saturation::cpu);
+
+    assertThat(run(memory)).isEqualTo(CheckResult.degraded("memory 85% used (target 80%)"));
+    write("sys/fs/cgroup/memory/memory.usage_in_bytes", "600\n");
+    assertThat(run(memory)).isEqualTo(CheckResult.healthy("memory 50% used (target 80%)"));
+
+    time.advance(Duration.ofSeconds(10));
+    write("sys/fs/cgroup/cpuacct/cpuacct.usage", "4500000000\n");
+    assertThat(run(cpu)).isEqualTo(CheckResult.degraded("cpu 90% used (target 80%)"));
+    time.advance(Duration.ofSeconds(10));
+    write("sys/fs/cgroup/cpuacct/cpuacct.usage", "5000000000\n");
+    assertThat(run(cpu)).isEqualTo(CheckResult.healthy("cpu 10% used (target 80%)"));
+  }
+
+  @Test
   void processorTimeOverItsTargetOfTheQuotaDegrades() throws Exception {
     ManualTime time = new ManualTime();
     write("proc/self/cgroup", "0::/\n");

@@ -8,6 +8,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import dev.nines.dependency.Check;
 import dev.nines.dependency.CheckResult;
 import dev.nines.dependency.CheckResult.Status;
+import dev.nines.saturation.PauseMeter;
 import dev.nines.testing.ManualTime;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,8 @@ class ProcessChecksTest {
   void pausesCountAgainstTheTimeBetweenRuns(long paused, Status expected) throws Exception {
     AtomicLong pauses = new AtomicLong(123_456);
     Check check = new GcOverheadCheck(
-        new TargetShare("gc overhead", ProcessChecks.GC_OVERHEAD), pauses::get, time);
+        new TargetShare("gc overhead", ProcessChecks.GC_OVERHEAD),
+        new PauseMeter(pauses::get, time));
 
     pauses.addAndGet(paused);
     time.advance(Duration.ofSeconds(10));
@@ -94,7 +96,8 @@ class ProcessChecksTest {
   @Test
   void aRunThatFollowsTooSoonSaysWhatTheLastOneSaid() throws Exception {
     AtomicLong pauses = new AtomicLong();
-    Check check = new GcOverheadCheck(new TargetShare("gc overhead", TARGET), pauses::get, time);
+    Check check = new GcOverheadCheck(
+        new TargetShare("gc overhead", TARGET), new PauseMeter(pauses::get, time));
     pauses.set(900);
     time.advance(Duration.ofSeconds(1));
     CheckResult degraded = run(check);
@@ -106,7 +109,7 @@ class ProcessChecksTest {
   }
 
   @Test
-  void thePausesOfTheRealCollectorAreSeen() {
+  void thePausesOfTheRealCollectorAreSeenAndForgotten() throws Exception {
     Check check = ProcessChecks.gcOverhead(new BigDecimal("0.0001"), time);
 
     await().until(() -> {
@@ -114,6 +117,8 @@ class ProcessChecksTest {
       time.advance(Duration.ofSeconds(1));
       return run(check).status() == Status.DEGRADED;
     });
+    time.advance(Duration.ofDays(1));
+    assertThat(run(check).status()).isEqualTo(Status.HEALTHY);
   }
 
   @ParameterizedTest(name = "{0} of 100 waiting is {1}")

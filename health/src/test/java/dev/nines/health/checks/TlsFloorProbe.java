@@ -2,6 +2,7 @@ package dev.nines.health.checks;
 
 import dev.nines.time.TimeSource;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -26,6 +27,11 @@ final class TlsFloorProbe {
       refuse(() -> TlsChecks.handshake("localhost", server.port(), context)
           .run(new TestRun(Duration.ofSeconds(10))));
       refuse(() -> TlsChecks.certificate("localhost", server.port(), context, TimeSource.system())
+          .run(new TestRun(Duration.ofSeconds(10))));
+      URI uri = URI.create("https://localhost:" + server.port() + "/");
+      refuse(() -> Checks.http(uri).tls(context).run(new TestRun(Duration.ofSeconds(10))));
+      refuse(() -> Checks.redis("localhost", server.port())
+          .tls(context)
           .run(new TestRun(Duration.ofSeconds(10))));
     }
   }
