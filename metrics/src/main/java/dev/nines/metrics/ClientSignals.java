@@ -1,7 +1,6 @@
 package dev.nines.metrics;
 
 import dev.nines.dependency.CallListener;
-import dev.nines.dependency.CallOutcome;
 import dev.nines.dependency.CompletedCall;
 import dev.nines.dependency.Guard;
 import dev.nines.request.HttpMethod;
@@ -25,7 +24,7 @@ final class ClientSignals implements CallListener {
 
   @Override
   public void ended(CompletedCall call) {
-    if (!called(call.outcome())) {
+    if (!call.outcome().called()) {
       return;
     }
     DependencyTimers dependency = of(call.guard());
@@ -35,12 +34,6 @@ final class ClientSignals implements CallListener {
     } else {
       dependency.http(method, call, errorTypes.bounded(call.errorType()));
     }
-  }
-
-  private static boolean called(CallOutcome outcome) {
-    return outcome != CallOutcome.BREAKER_OPEN
-        && outcome != CallOutcome.REJECTED
-        && outcome != CallOutcome.EXPIRED;
   }
 
   private DependencyTimers of(Guard guard) {

@@ -10,19 +10,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Makes the timers behind the duration histograms, each with its bounds and no others. Thread-safe. */
+/**
+ * Makes the timers behind the duration histograms, each with its bounds and no others, within the budget of series.
+ * Thread-safe.
+ */
 final class DurationTimers {
 
   private final MeterRegistry registry;
+  private final SeriesBudget budget;
   private final FilteredMeters filtered;
 
-  DurationTimers(MeterRegistry registry, FilteredMeters filtered) {
+  DurationTimers(MeterRegistry registry, SeriesBudget budget, FilteredMeters filtered) {
     this.registry = registry;
+    this.budget = budget;
     this.filtered = filtered;
   }
 
   Timer timer(Metric metric, List<Duration> bounds, String... labelValues) {
-    List<Tag> tags = MeterName.tags(metric, List.of(labelValues));
+    String[] within = budget.within(metric, SeriesCount.ofHistogram(bounds.size()), labelValues);
+    List<Tag> tags = MeterName.tags(metric, List.of(within));
     Timer timer = Timer.builder(MeterName.of(metric))
         .description(metric.help())
         .tags(tags)

@@ -1,5 +1,6 @@
 package dev.nines.metrics;
 
+import dev.nines.endpoint.AcceptItem;
 import dev.nines.endpoint.Endpoint;
 import dev.nines.endpoint.EndpointRequest;
 import dev.nines.endpoint.EndpointResponse;
@@ -18,7 +19,13 @@ final class MetricsEndpoint implements Endpoint {
 
   private static final String GZIP = "gzip";
 
+  /** A sixteenth more than the last time: counts grow by a digit now and then. */
+  private static final int ROOM = 16;
+
   private final PrometheusMeterRegistry registry;
+
+  /** As large as the last body, so that the next one is not copied while it grows. */
+  private volatile int size = 32 * 1024;
 
   MetricsEndpoint(PrometheusMeterRegistry registry) {
     this.registry = registry;
@@ -41,13 +48,15 @@ final class MetricsEndpoint implements Endpoint {
   }
 
   private byte[] body(ScrapeFormat format, boolean zip) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
     try (OutputStream out = zip ? new GZIPOutputStream(bytes) : bytes) {
       registry.scrape(out, format.contentType());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // an array in memory takes every byte
     }
-    return bytes.toByteArray();
+    byte[] body = bytes.toByteArray();
+    size = body.length + body.length / ROOM;
+    return body;
   }
 
   private static boolean zips(@Nullable String acceptEncoding) {

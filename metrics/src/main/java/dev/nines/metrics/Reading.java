@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads an instrument so that its failure costs only its own value: a gauge says that it is not a number, a counter stays
- * where it stood. The first failure is told. Thread-safe.
+ * where it stood, as it does while its source does not know. The first failure is told. Thread-safe.
  */
 final class Reading {
 
@@ -25,13 +25,21 @@ final class Reading {
 
   double value() {
     try {
-      double value = instrument.value().getAsDouble();
-      last = value;
-      return value;
+      return known(instrument.value().getAsDouble());
     } catch (RuntimeException e) {
       tell(e);
-      return instrument.metric().type() == Metric.Type.COUNTER ? last : Double.NaN;
+      return known(Double.NaN);
     }
+  }
+
+  private double known(double value) {
+    if (instrument.metric().type() == Metric.Type.COUNTER) {
+      if (Double.isNaN(value)) {
+        return last;
+      }
+      last = value;
+    }
+    return value;
   }
 
   private void tell(RuntimeException cause) {

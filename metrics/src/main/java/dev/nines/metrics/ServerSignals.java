@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Times the requests served. A timer is found by the indexes of its route and method and
+ * Times the requests served and measures their bodies. What measures is found by the indexes of its route and method and
  * then by status, without a lookup by tags and without allocation. Thread-safe.
  */
 final class ServerSignals implements RequestListener {
@@ -26,20 +26,22 @@ final class ServerSignals implements RequestListener {
 
   private final DurationTimers timers;
   private final List<Duration> bounds;
+  private final BodySizes sizes;
   private final ErrorTypes errorTypes;
-  private final AtomicReferenceArray<StatusTimers> byRouteAndMethod =
+  private final AtomicReferenceArray<RouteSignals> byRouteAndMethod =
       new AtomicReferenceArray<>(RouteTable.CAPACITY * METHODS.length);
 
-  ServerSignals(DurationTimers timers, List<Duration> bounds, ErrorTypes errorTypes) {
+  ServerSignals(
+      DurationTimers timers, List<Duration> bounds, BodySizes sizes, ErrorTypes errorTypes) {
     this.timers = timers;
     this.bounds = bounds;
+    this.sizes = sizes;
     this.errorTypes = errorTypes;
   }
 
   @Override
   public void ended(Exchange exchange) {
-    of(exchange.route(), exchange.method())
-        .record(exchange.status(), errorType(exchange), exchange.durationNanos());
+    of(exchange.route(), exchange.method()).record(exchange, errorType(exchange));
   }
 
   /**
@@ -47,12 +49,16 @@ final class ServerSignals implements RequestListener {
    * declared, and the 404 that any scanner finds. The methods of other routes are not known before a request names one.
    */
   void createKnown(RouteTable routes) {
-    of(routes.other(), HttpMethod.GET).timer(StatusLabel.of(NOT_FOUND), ErrorTypes.NONE);
-    of(routes.other(), HttpMethod.OTHER).timer(StatusLabel.of(NOT_FOUND), ErrorTypes.NONE);
+    of(routes.other(), HttpMethod.GET)
+        .durations()
+        .timer(StatusLabel.of(NOT_FOUND), ErrorTypes.NONE);
+    of(routes.other(), HttpMethod.OTHER)
+        .durations()
+        .timer(StatusLabel.of(NOT_FOUND), ErrorTypes.NONE);
     for (Route route : routes.all()) {
       for (HttpMethod method : METHODS) {
         if (!route.routeClass(method).equals(Route.DEFAULT_CLASS)) {
-          of(route, method).timer(StatusLabel.of(OK), ErrorTypes.NONE);
+          of(route, method).durations().timer(StatusLabel.of(OK), ErrorTypes.NONE);
         }
       }
     }
@@ -64,15 +70,20 @@ final class ServerSignals implements RequestListener {
         : errorTypes.bounded(exchange.errorType());
   }
 
-  private StatusTimers of(Route route, HttpMethod method) {
+  private RouteSignals of(Route route, HttpMethod method) {
     int place = route.index() * METHODS.length + method.ordinal();
-    StatusTimers known = byRouteAndMethod.getAcquire(place);
+    RouteSignals known = byRouteAndMethod.getAcquire(place);
     return known != null ? known : add(place, route, method);
   }
 
-  private StatusTimers add(int place, Route route, HttpMethod method) {
-    StatusTimers added = new StatusTimers((status, errorType) -> timers.timer(
-        Metrics.SERVER_DURATION, bounds, method.label(), route.template(), status, errorType));
+  private RouteSignals add(int place, Route route, HttpMethod method) {
+    String name = method.label();
+    String template = route.template();
+    RouteSignals added = new RouteSignals(
+        new StatusTimers((status, errorType) ->
+            timers.timer(Metrics.SERVER_DURATION, bounds, name, template, status, errorType)),
+        sizes.summary(Metrics.REQUEST_BODY_SIZE, template),
+        sizes.summary(Metrics.RESPONSE_BODY_SIZE, template));
     return byRouteAndMethod.compareAndSet(place, null, added)
         ? added
         : byRouteAndMethod.getAcquire(place);

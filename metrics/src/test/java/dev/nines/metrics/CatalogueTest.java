@@ -6,7 +6,9 @@ import dev.nines.dependency.Guard;
 import dev.nines.dependency.HttpCall;
 import dev.nines.request.HttpMethod;
 import dev.nines.telemetry.Metric;
+import dev.nines.telemetry.MetricKind;
 import dev.nines.telemetry.Metrics;
+import dev.nines.telemetry.NamingRules;
 import java.net.URI;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -34,9 +36,7 @@ class CatalogueTest {
     payments.http(
         new HttpCall<>(HttpMethod.POST, URI.create("http://payments/charges"), paid -> 200),
         attempt -> "paid");
-    Metrics.all().stream().filter(this::publishedByOthers).forEach(metric -> service
-        .instruments()
-        .publish(metric, () -> 1, metric.labels().toArray(String[]::new)));
+    Metrics.all().stream().filter(this::publishedByOthers).forEach(this::publish);
     exposed = Exposition.parse(service.scrape());
   }
 
@@ -69,10 +69,30 @@ class CatalogueTest {
     assertThat(metric.help()).endsWith(".");
   }
 
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void keepsTheRulesThatServicesMustKeepToo(Metric metric) {
+    assertThat(NamingRules.check(
+            metric.name(),
+            MetricKind.of(metric.type()),
+            metric.unit(),
+            metric.help(),
+            metric.labels()))
+        .isEmpty();
+  }
+
   /** What other features publish is rendered here as well. */
   private boolean publishedByOthers(Metric metric) {
-    return metric.type() != Metric.Type.HISTOGRAM
-        && !service.scrape().contains("# TYPE " + metric.name() + " ");
+    return !service.scrape().contains("# TYPE " + metric.name() + " ");
+  }
+
+  private void publish(Metric metric) {
+    String[] values = metric.labels().toArray(String[]::new);
+    if (metric.type() == Metric.Type.HISTOGRAM) {
+      service.instruments().durations(metric, service.settings().latencyBounds(), values);
+    } else {
+      service.instruments().publish(metric, () -> 1, values);
+    }
   }
 
   static Stream<Metric> catalogue() {

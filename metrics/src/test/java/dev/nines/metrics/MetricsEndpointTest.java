@@ -53,8 +53,7 @@ class MetricsEndpointTest {
         "application/openmetrics-text",
         "application/openmetrics-text; version=1.0.0; charset=utf-8",
         "Application/OpenMetrics-Text;VERSION=1.0.0",
-        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,"
-            + "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,"
+        "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,"
             + "application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;q=0.3,"
             + "text/plain;version=0.0.4;q=0.2,*/*;q=0.1"
       })
@@ -65,7 +64,23 @@ class MetricsEndpointTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "application/vnd.google.protobuf",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,"
+            + "application/openmetrics-text;version=1.0.0;q=0.75,text/plain;version=0.0.4;q=0.5",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,"
+            + "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,*/*;q=0.1"
+      })
+  void whoPrefersProtobufGetsIt(String accept) {
+    assertThat(ScrapeFormat.preferred(accept).contentType())
+        .isEqualTo("application/vnd.google.protobuf;"
+            + " proto=io.prometheus.client.MetricFamily; encoding=delimited");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
+        "application/vnd.google.protobuf;proto=other.Message",
         ";",
         ",,;q",
         "*/*",

@@ -8,8 +8,6 @@ import dev.nines.dependency.HttpCall;
 import dev.nines.request.HttpMethod;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +28,7 @@ class PromtoolTest {
         return service.scrape().contains("jvm_gc_pause_seconds_count");
       });
 
-      assertThat(check(service.scrape())).isEmpty();
+      assertThat(Promtool.check(service.scrape())).isEmpty();
     }
   }
 
@@ -38,19 +36,8 @@ class PromtoolTest {
   void promtoolWouldFindAFault() throws Exception {
     assumePromtool();
 
-    assertThat(check("# TYPE jobs_count gauge\njobs_count 1\n")).contains("help text", "_count");
-  }
-
-  private static String check(String exposition) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder("promtool", "check", "metrics")
-        .redirectErrorStream(true)
-        .start();
-    try (var in = process.getOutputStream()) {
-      in.write(exposition.getBytes(StandardCharsets.UTF_8));
-    }
-    String findings = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    return findings;
+    assertThat(Promtool.check("# TYPE jobs_count gauge\njobs_count 1\n"))
+        .contains("help text", "_count");
   }
 
   /** Skipped on a machine without it; in CI its absence is a failure. */

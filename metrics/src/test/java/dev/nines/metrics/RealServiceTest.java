@@ -12,6 +12,7 @@ import dev.nines.targets.ReliabilityTargets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,6 +22,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +35,7 @@ class RealServiceTest {
 
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final ReliabilityTargets TARGETS = ReliabilityTargets.builder()
+      .peakRequestsPerSecond(new BigDecimal(20))
       .lifecycle(new LifecycleTimings(
           Duration.ofMinutes(2), Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(30)))
       .build();
@@ -81,6 +85,24 @@ class RealServiceTest {
   }
 
   @Test
+  void requestsInFlightAreMeasuredAgainstWhatLittlesLawAllows() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    server.createContext("/held", exchange -> {
+      await(answer);
+      answer(exchange);
+    });
+    CompletableFuture<?> held = client.sendAsync(
+        HttpRequest.newBuilder(app("/held")).build(), HttpResponse.BodyHandlers.discarding());
+
+    // 20 a second, for at most the 500 ms of p99
+    Awaitility.await().untilAsserted(() -> assertThat(
+            scrape().value("nines_saturation_ratio", "resource", "requests"))
+        .isEqualTo(0.1));
+    answer.countDown();
+    held.join();
+  }
+
+  @Test
   void aCallersSampledTraceIsFoundOnABucket() throws Exception {
     get(app("/orders/1"), "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01");
 
@@ -120,6 +142,14 @@ class RealServiceTest {
             scrape().value("nines_requests_good_total", "objective", "errors"))
         .isGreaterThan(900));
     assertThat(scrape().samples().size() - before).isLessThan(50);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void answer(HttpExchange exchange) throws IOException {

@@ -2,6 +2,7 @@ package dev.nines.metrics;
 
 import dev.nines.Feature;
 import dev.nines.FeatureContext;
+import dev.nines.budget.BudgetState;
 import dev.nines.budget.ErrorBudget;
 import dev.nines.dependency.CallListener;
 import dev.nines.dependency.Dependencies;
@@ -12,8 +13,12 @@ import dev.nines.endpoint.EndpointRequest;
 import dev.nines.endpoint.EndpointResponse;
 import dev.nines.lifecycle.CloseStage;
 import dev.nines.lifecycle.Lifecycle;
+import dev.nines.lifecycle.StartCondition;
+import dev.nines.lifecycle.WarmUps;
+import dev.nines.meter.ServiceMetrics;
 import dev.nines.request.RequestListener;
 import dev.nines.request.RouteTable;
+import dev.nines.request.Tenants;
 import dev.nines.targets.DependencyTargets;
 import dev.nines.targets.LatencyTargets;
 import dev.nines.targets.ReliabilityTargets;
@@ -34,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A service with one feature, as the builder would set it up: budget first, then the feature, then the start. */
 final class TestService implements FeatureContext, AutoCloseable {
@@ -47,11 +53,13 @@ final class TestService implements FeatureContext, AutoCloseable {
       .build();
 
   final ManualTime time = new ManualTime();
-  final List<Event> events = new ArrayList<>();
+  final List<Event> events = new CopyOnWriteArrayList<>();
   final TestRequests requests;
 
   private final Settings settings;
   private final Instruments instruments = new Instruments();
+  private final ServiceMetrics metrics;
+  private final Tenants tenants;
   private final EventBus bus = new EventBus();
   private final Tracing tracing;
   private final Dependencies dependencies;
@@ -66,7 +74,18 @@ final class TestService implements FeatureContext, AutoCloseable {
   }
 
   TestService(Feature feature, ReliabilityTargets targets, OpenTelemetry openTelemetry) {
+    this(feature, targets, openTelemetry, null);
+  }
+
+  TestService(Feature feature, Tenants tenants) {
+    this(feature, TARGETS, OpenTelemetry.noop(), tenants);
+  }
+
+  private TestService(
+      Feature feature, ReliabilityTargets targets, OpenTelemetry openTelemetry, Tenants tenants) {
+    this.tenants = tenants;
     settings = Settings.derive(targets);
+    metrics = new ServiceMetrics(instruments, time, settings.latencyBounds());
     bus.render(events::add);
     tracing = Tracing.using(openTelemetry);
     budget = new ErrorBudget(settings, time);
@@ -75,20 +94,11 @@ final class TestService implements FeatureContext, AutoCloseable {
     List<Dependency> declared = targets.dependencies().values().stream()
         .map(dependency -> Dependency.optional(dependency.name()))
         .toList();
-    dependencies = Dependencies.of(declared, settings, time, tracing, bus, instruments);
+    dependencies = Dependencies.of(
+        declared, settings, () -> BudgetState.NORMAL, time, tracing, bus, instruments);
     closeables.add(dependencies);
-    RequestListener all = new RequestListener() {
-      @Override
-      public void started(dev.nines.request.Exchange exchange) {
-        listeners.forEach(listener -> listener.started(exchange));
-      }
-
-      @Override
-      public void ended(dev.nines.request.Exchange exchange) {
-        listeners.forEach(listener -> listener.ended(exchange));
-      }
-    };
-    requests = new TestRequests(targets, time, openTelemetry, all);
+    RequestListener all = exchange -> listeners.forEach(listener -> listener.ended(exchange));
+    requests = new TestRequests(targets, time, openTelemetry, tenants, all);
     instruments.publish(Metrics.SERVER_ACTIVE, requests.requests()::active);
     feature.install(this);
     starts.forEach(Runnable::run);
@@ -108,6 +118,10 @@ final class TestService implements FeatureContext, AutoCloseable {
   /** Returns what hears of requests beside the budget. */
   RequestListener listener() {
     return listeners.get(1);
+  }
+
+  List<RequestListener> listeners() {
+    return listeners;
   }
 
   List<Endpoint> endpoints() {
@@ -140,6 +154,11 @@ final class TestService implements FeatureContext, AutoCloseable {
   }
 
   @Override
+  public ServiceMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
   public EventBus events() {
     return bus;
   }
@@ -157,6 +176,11 @@ final class TestService implements FeatureContext, AutoCloseable {
   @Override
   public RouteTable routes() {
     return requests.routes();
+  }
+
+  @Override
+  public Optional<Tenants> tenants() {
+    return Optional.ofNullable(tenants);
   }
 
   @Override
@@ -182,6 +206,16 @@ final class TestService implements FeatureContext, AutoCloseable {
   @Override
   public void endpoint(Endpoint endpoint) {
     endpoints.add(endpoint);
+  }
+
+  @Override
+  public WarmUps warmUps() {
+    return new WarmUps(time, events());
+  }
+
+  @Override
+  public void startAfter(StartCondition condition) {
+    throw new IllegalStateException("no feature here holds a start back: " + condition.name());
   }
 
   @Override
