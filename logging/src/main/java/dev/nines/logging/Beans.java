@@ -49,6 +49,11 @@ final class Beans {
   }
 
   void fields(StructuredArgument argument) {
+    if (FieldProbe.canRead(argument)) { // nearly all of them: no buffer for one field
+      FieldProbe field = new FieldProbe().read(argument);
+      line.field(field.fieldName(), field.fieldValue());
+      return;
+    }
     Tokens tokens = new Tokens(json);
     fields(argument, tokens, () -> argument.writeTo(tokens));
   }
@@ -72,13 +77,27 @@ final class Beans {
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
         parser.nextToken();
-        if (line.name(name)) {
-          copy(name, parser);
-        } else {
-          parser.skipChildren();
-        }
+        line.field(name, valueOf(parser));
       }
     }
+  }
+
+  private @Nullable Object valueOf(JsonParser parser) {
+    return switch (parser.currentToken()) {
+      case START_OBJECT, START_ARRAY -> structureOf(parser);
+      case VALUE_STRING -> parser.getString();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_EMBEDDED_OBJECT -> parser.getEmbeddedObject();
+      default -> null;
+    };
+  }
+
+  private static TokenBuffer structureOf(JsonParser parser) {
+    TokenBuffer structure = new TokenBuffer(ObjectWriteContext.empty(), false);
+    structure.copyCurrentStructure(parser);
+    return structure;
   }
 
   private void copy(@Nullable String name, JsonParser parser) {
@@ -140,7 +159,7 @@ final class Beans {
   }
 
   /** Copies JSON that somebody wrote himself; as a text if it is none. */
-  private void copyRaw(String raw) {
+  void copyRaw(String raw) {
     TokenBuffer tokens = new TokenBuffer(ObjectWriteContext.empty(), false);
     try (JsonParser parser = RAW_JSON.createParser(ObjectReadContext.empty(), raw)) {
       parser.nextToken();
@@ -155,7 +174,8 @@ final class Beans {
     copyValue(tokens);
   }
 
-  private void copyValue(TokenBuffer tokens) {
+  /** Writes what was written into a buffer before. */
+  void copyValue(TokenBuffer tokens) {
     try (JsonParser parser = tokens.asParser(ObjectReadContext.empty())) {
       parser.nextToken();
       copyValue(parser);

@@ -14,12 +14,21 @@ record BusEvent(Event event, ServiceIdentity service) implements LineFields {
   @Override
   public void writeTo(Line line) {
     event.fields().forEach((name, value) -> {
-      if (!name.equals(StandardField.ERROR_TYPE.key().getValue())) {
-        line.field(name, value);
+      if (!name.equals(StandardField.ERROR_TYPE.label())) {
+        line.own(name, value);
       } else if (event.cause() == null) { // else the line has it already
         line.standard(StandardField.ERROR_TYPE, Values.string(value));
       }
     });
+  }
+
+  @Override
+  public int weight() {
+    int sum = 0;
+    for (Object value : event.fields().values()) {
+      sum = Fixed.plus(sum, value);
+    }
+    return sum;
   }
 
   @Override

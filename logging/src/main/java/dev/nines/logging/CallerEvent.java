@@ -8,6 +8,11 @@ record CallerEvent(String eventType, Object... namesAndValues) implements LineFi
 
   private static final String NO_VALUE = "[no value]";
 
+  CallerEvent {
+    namesAndValues =
+        namesAndValues.clone(); // the line may be written after the caller has changed its array
+  }
+
   @Override
   public @Nullable ServiceIdentity service() {
     return null;
@@ -27,6 +32,25 @@ record CallerEvent(String eventType, Object... namesAndValues) implements LineFi
       line.field(
           Values.string(namesAndValues[at]), at + 1 < end ? namesAndValues[at + 1] : NO_VALUE);
     }
+  }
+
+  @Override
+  public int weight() {
+    int sum = 0;
+    for (Object nameOrValue : namesAndValues) {
+      sum = Fixed.plus(sum, nameOrValue);
+    }
+    return sum;
+  }
+
+  @Override
+  public LineFields fixed(DebugFields values) {
+    Object[] fixed = namesAndValues.clone();
+    for (int at = 0; at < fixed.length; at++) {
+      String name = at % 2 == 0 ? "" : Values.string(fixed[at - 1]);
+      fixed[at] = fixed[at] instanceof Throwable ? fixed[at] : values.fixed(name, fixed[at]);
+    }
+    return new CallerEvent(eventType, fixed);
   }
 
   @Override

@@ -22,7 +22,7 @@ import org.slf4j.event.KeyValuePair;
  */
 public final class CaptureContext extends Filter<ILoggingEvent> {
 
-  private static final String KEY = "context";
+  static final String KEY = "context";
 
   public CaptureContext() {}
 

@@ -18,6 +18,9 @@ final class Credentials {
   /** Words without a digit are prose unless they are as long as this, and in one case. */
   private static final int LEAST_WORD = 24;
 
+  /** Names of classes are longer, but hardly as long as this. */
+  private static final int LEAST_NAME = 40;
+
   private static final int BITS = 6;
 
   private Credentials() {}
@@ -68,7 +71,7 @@ final class Credentials {
     boolean oneCase = kinds == Chars.LOWER || kinds == Chars.UPPER;
     return (kinds & (Chars.DIGIT | Chars.TILDE | Chars.EQUALS)) != 0
         || dots >= 2
-        || oneCase && length >= LEAST_WORD;
+        || length >= (oneCase ? LEAST_WORD : LEAST_NAME);
   }
 
   /** Returns whether it is Base64 of texts with a colon between them. */

@@ -19,16 +19,33 @@ import tools.jackson.core.json.JsonFactoryBuilder;
  * </appender>
  * }</pre>
  *
+ * <p>{@code <layout>ecs</layout>} within the encoder lays its lines out by Elastic Common Schema, {@code ecs-dotted} with
+ * dots in names instead of objects. Without it, the layout is that of {@link JsonLogging}.
+ *
  * <p>Thread-safe once started. Never throws: an event that cannot be written becomes a line that says so.
  */
 public final class JsonEncoder extends LoggingEventCompositeJsonEncoder {
 
+  private final LineProvider lines = new LineProvider();
+
   /** Creates an encoder; it needs its context, and to be started. */
   public JsonEncoder() {
-    getProviders().addProvider(new LineProvider());
+    getProviders().addProvider(lines);
     setLineSeparator("\n");
     addDecorator((TokenStreamFactoryBuilderDecorator<JsonFactory, JsonFactoryBuilder>)
-        factory -> factory.characterEscapes(new LineBreakEscapes()));
+        factory -> factory.characterEscapes(new Escapes()));
+  }
+
+  /**
+   * Lays lines out so, whatever {@link JsonLogging} says: {@code nines}, {@code ecs} or {@code ecs-dotted}. What is none of
+   * these is told through Logback's status, and changes nothing.
+   */
+  public void setLayout(String name) {
+    try {
+      lines.layout(Layout.named(name));
+    } catch (IllegalArgumentException e) {
+      addError(e.getMessage());
+    }
   }
 
   @Override
@@ -43,18 +60,29 @@ public final class JsonEncoder extends LoggingEventCompositeJsonEncoder {
 
   /** Returns a line of what hardly fails: the message, without fields. */
   private byte[] lastResort(ILoggingEvent event, Throwable failure) {
-    String line = "{\"timestamp\":\""
-        + event.getInstant()
-        + "\",\"level\":\""
-        + event.getLevel()
-        + "\",\"message\":"
+    String line = "{"
+        + name(StandardField.TIMESTAMP)
+        + quoted(event.getInstant().toString(), StandardField.TIMESTAMP.mostBytes())
+        + ','
+        + name(StandardField.LEVEL)
+        + quoted(event.getLevel().toString(), StandardField.LEVEL.mostBytes())
+        + ','
+        + name(StandardField.MESSAGE)
         + quoted(Values.string(event.getFormattedMessage()), StandardField.MESSAGE.mostBytes())
-        + ",\"logger\":"
+        + ','
+        + name(StandardField.LOGGER)
         + quoted(String.valueOf(event.getLoggerName()), StandardField.LOGGER.mostBytes())
-        + ",\"encoding_error\":\""
-        + failure.getClass().getName()
-        + "\"}\n";
+        + ','
+        + name(StandardField.ENCODING_ERROR)
+        + quoted(failure.getClass().getName(), StandardField.ENCODING_ERROR.mostBytes())
+        + "}\n";
     return line.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns a name without objects around it, which ECS allows too. */
+  private String name(StandardField field) {
+    Layout flat = lines.layout() == Layout.NINES ? Layout.NINES : Layout.ECS_DOTTED;
+    return '"' + field.key().name(flat).getValue() + "\":";
   }
 
   private String quoted(String text, int mostBytes) {

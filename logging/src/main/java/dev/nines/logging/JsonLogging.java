@@ -6,6 +6,7 @@ import dev.nines.Feature;
 import dev.nines.FeatureContext;
 import dev.nines.FeatureContext.Stage;
 import dev.nines.lifecycle.CloseStage;
+import dev.nines.logging.RequestLog.Part;
 import dev.nines.telemetry.Event;
 import dev.nines.telemetry.Metrics;
 import dev.nines.telemetry.ServiceIdentity;
@@ -29,38 +30,28 @@ import org.slf4j.LoggerFactory;
  * closed; Logback's own default, text at level DEBUG, isn't.
  *
  * <p>The root logger's level is the one given here, else {@code LOG_LEVEL}, else what the user's configuration says, else
- * INFO. Logback is one for the whole process: a second service with the same settings shares it, with others it fails.
+ * INFO. While the service runs, the authorized change levels for a while at {@code /loggers} of the admin server:
+ * {@code POST /loggers?logger=com.acme&level=debug&for=10m}; it returns by itself. Logback is one for the whole process: a
+ * second service with the same settings shares it, with others it fails.
  *
  * <p>Immutable and thread-safe; each {@code with}-like method returns a new one.
  */
 public final class JsonLogging implements Feature {
 
   private static final String LEVEL_VARIABLE = "LOG_LEVEL";
-  private static final List<String> LEVELS =
-      List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+  static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
-  private final @Nullable OutputStream out;
-  private final @Nullable Level level;
-  private final Set<String> redacting;
-  private final Set<PersonalData> personal;
-  private final boolean accessLog;
+  private final LogSettings settings;
+  private final RequestLog requests;
 
   /** Creates what {@link #toStdout()} returns; for {@link java.util.ServiceLoader}. */
   public JsonLogging() {
-    this(null, null, Set.of(), Set.of(), true);
+    this(LogSettings.defaults(null), RequestLog.standard());
   }
 
-  private JsonLogging(
-      @Nullable OutputStream out,
-      @Nullable Level level,
-      Set<String> redacting,
-      Set<PersonalData> personal,
-      boolean accessLog) {
-    this.out = out;
-    this.level = level;
-    this.redacting = redacting;
-    this.personal = personal;
-    this.accessLog = accessLog;
+  private JsonLogging(LogSettings settings, RequestLog requests) {
+    this.settings = settings;
+    this.requests = requests;
   }
 
   /** Returns the feature with its defaults: lines go to standard output. */
@@ -68,14 +59,17 @@ public final class JsonLogging implements Feature {
     return new JsonLogging();
   }
 
-  /** Returns the feature with lines going to {@code out}, which is flushed after each line and never closed. */
+  /**
+   * Returns the feature with lines going to {@code out}, many at once, by one thread; it is flushed each time and never
+   * closed.
+   */
   public static JsonLogging to(OutputStream out) {
-    return new JsonLogging(out, null, Set.of(), Set.of(), true);
+    return new JsonLogging(LogSettings.defaults(out), RequestLog.standard());
   }
 
   /** Sets the root logger's level, whatever {@code LOG_LEVEL} says. */
   public JsonLogging level(org.slf4j.event.Level root) {
-    return new JsonLogging(out, Level.toLevel(root.name()), redacting, personal, accessLog);
+    return with(settings.level(Level.toLevel(root.name())));
   }
 
   /**
@@ -85,32 +79,69 @@ public final class JsonLogging implements Feature {
    * @throws IllegalArgumentException if a name has neither letter nor digit
    */
   public JsonLogging redacting(String... names) {
-    Set<String> all = new TreeSet<>(redacting);
+    Set<String> normalized = new TreeSet<>();
     for (String name : names) {
-      all.add(SecretNames.normalized(name));
+      normalized.add(SecretNames.normalized(name));
     }
-    return new JsonLogging(out, level, all, personal, accessLog);
+    return with(settings.redacting(normalized));
+  }
+
+  /** Names fields as Elastic Common Schema does, in objects: {@link Layout#ECS}. */
+  public JsonLogging ecs() {
+    return layout(Layout.ECS);
+  }
+
+  /** Lays lines out so; {@link Layout#NINES} by default. An encoder that says so itself keeps its own. */
+  public JsonLogging layout(Layout lines) {
+    return with(settings.layout(lines));
   }
 
   /** Redacts e-mail addresses too, wherever they stand; off by default, for many services need them to find a case. */
   public JsonLogging redactingEmails() {
-    return with(PersonalData.EMAIL);
+    return with(settings.redacting(PersonalData.EMAIL));
   }
 
   /** Redacts account numbers (IBAN) whose check digits are right, wherever they stand; off by default. */
   public JsonLogging redactingIbans() {
-    return with(PersonalData.IBAN);
+    return with(settings.redacting(PersonalData.IBAN));
   }
 
-  private JsonLogging with(PersonalData more) {
-    Set<PersonalData> all = new TreeSet<>(personal);
-    all.add(more);
-    return new JsonLogging(out, level, redacting, all, accessLog);
+  /**
+   * Lets each call that logs return only when its line is out: for programs that log little and may be killed at any moment.
+   * Off by default: lines then wait a few milliseconds in a bounded buffer, as {@link JsonAppender} describes. Where a
+   * {@code logback.xml} includes {@code nines.xml}, its appender has {@code <synchronous>} for it.
+   */
+  public JsonLogging synchronous() {
+    return with(settings.synchronous(true));
   }
 
-  /** Sets whether each request gets its line; on by default. */
-  public JsonLogging accessLog(boolean on) {
-    return new JsonLogging(out, level, redacting, personal, on);
+  /**
+   * Sets how many lines a second may say the same at WARN and above, that is, have the same logger, message template and
+   * class of exception; 100 by default, the number of zap's production settings. Ten times as many may come at once. What is
+   * suppressed is counted in {@code nines_telemetry_dropped_total{signal="logs"}} and told once a second, in an event
+   * {@code log_storm} of the same logger and level. Requests' own lines are not limited.
+   *
+   * @param perSecond 1 to 1,000,000; 0 for any number
+   */
+  public JsonLogging stormLimit(int perSecond) {
+    return with(settings.stormLimit(perSecond));
+  }
+
+  /**
+   * Leaves every appender as Logback's configuration has it: requests' lines and core's events go there in its own form, such
+   * as text on a developer's console. Level, level changes and debug lines work as ever.
+   */
+  public JsonLogging asConfigured() {
+    return with(settings.takingOver(false));
+  }
+
+  /** Logs that of requests; {@link RequestLog#standard()} by default. */
+  public JsonLogging requests(RequestLog lines) {
+    return new JsonLogging(settings, lines);
+  }
+
+  private JsonLogging with(LogSettings changed) {
+    return new JsonLogging(changed, requests);
   }
 
   @Override
@@ -123,19 +154,32 @@ public final class JsonLogging implements Feature {
     LoggerContext logback = logback(LoggerFactory.getILoggerFactory());
     LogbackSetup setup = LogbackSetup.of(logback);
     ServiceIdentity service = context.identity();
-    List<String> replaced = setup.join(
-        logback, service, new LogSettings(level(context.environment()), redacting, personal, out));
+    List<String> replaced =
+        setup.join(logback, service, settings.level(level(context.environment())));
     context.onClose(CloseStage.TELEMETRY, name(), () -> setup.leave(service));
+    Levels levels = new Levels(logback, context.time(), context.events());
+    context.endpoint(new LevelsEndpoint(levels));
+    context.onClose(CloseStage.TELEMETRY, "log levels", levels);
     context.instruments().publish(Metrics.TELEMETRY_DROPPED, setup::droppedLines, "logs");
 
     Logger events = logback.getLogger(EventLog.LOGGER);
     context.events().render(new EventLog(events, service));
-    if (accessLog) {
-      context.onRequest(Stage.LOGGING, new AccessLog(logback.getLogger(AccessLog.LOGGER)));
-    }
+    logRequests(context, logback);
     if (!replaced.isEmpty()) {
       context.events().publish(replaced(replaced));
     }
+  }
+
+  private void logRequests(FeatureContext context, LoggerContext logback) {
+    DebugLines debug = null;
+    if (requests.has(Part.DEBUG)) {
+      debug = new DebugLines(logback, context.identity(), requests.debugLoggers(), context.time());
+      debug.start();
+      context.onClose(CloseStage.TELEMETRY, "debug lines", debug::stop);
+      context.instruments().publish(Metrics.TELEMETRY_DROPPED, debug::droppedLines, "debug_lines");
+    }
+    Logger log = logback.getLogger(AccessLog.LOGGER);
+    context.onRequest(Stage.LOGGING, new AccessLog(log, requests, debug));
   }
 
   private static Event replaced(List<String> appenders) {
@@ -157,8 +201,8 @@ public final class JsonLogging implements Feature {
 
   private @Nullable Level level(Map<String, String> environment) {
     String named = environment.getOrDefault(LEVEL_VARIABLE, "").strip();
-    if (level != null || named.isEmpty()) {
-      return level;
+    if (settings.level() != null || named.isEmpty()) {
+      return settings.level();
     }
     if (!LEVELS.contains(named.toUpperCase(Locale.ROOT))) {
       throw new IllegalArgumentException(

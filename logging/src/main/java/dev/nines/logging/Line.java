@@ -2,7 +2,7 @@ package dev.nines.logging;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import net.logstash.logback.argument.StructuredArgument;
 import net.logstash.logback.marker.LogstashMarker;
@@ -25,17 +25,18 @@ final class Line {
 
   static final String CONTEXT_PREFIX = "ctx_";
 
-  /** The bound on fields of one line beside the standard ones; what comes after is counted in {@code fields_omitted}. */
-  static final int MOST_FIELDS = 200;
-
   private static final int MOST_NAME_BYTES = 128;
-  private static final int MOST_STRING_BYTES = 8 * 1024;
+
+  /** Standard fields that may take more hold a text of their own in each line. */
+  private static final int MOST_FAMILIAR_BYTES = 512;
+
+  static final int MOST_STRING_BYTES = 8 * 1024;
 
   /** Characters behind a cut that are read, for half a secret would be none by its shape. */
   static final int LOOK_AHEAD = 2048;
 
-  /** Braces, {@code fields_omitted}, the marks of structures that were cut, and the line's end. */
-  private static final int RESERVE = 1024;
+  /** Names of standard fields, braces, {@code fields_omitted}, the marks of structures that were cut, the line's end. */
+  private static final int RESERVE = 2048;
 
   /** A long, a constant, and what stands around a value. */
   private static final int SMALL_BYTES = 24;
@@ -47,36 +48,83 @@ final class Line {
   private static final int PUNCTUATION_BYTES = 4;
 
   private final JsonGenerator json;
+  private final Layout layout;
   private final Redaction redaction;
   private final Values values;
-  private String[] names = new String[12];
-  private int count;
-  private int omitted;
+  private final Fields fields;
   private int room = MOST_BYTES - RESERVE;
 
-  Line(JsonGenerator json, Redaction redaction) {
+  Line(JsonGenerator json, Layout layout, Redaction redaction) {
     this.json = json;
+    this.layout = layout;
     this.redaction = redaction;
     this.values = new Values(this, json);
+    this.fields =
+        layout == Layout.NINES ? new NinesFields(this, json) : new EcsFields(this, json, layout);
+  }
+
+  /** Makes one whose fields go elsewhere; its generator only tells how objects are written. */
+  Line(JsonGenerator json, Fields fields, Redaction redaction) {
+    this.json = json;
+    this.layout = Layout.NINES;
+    this.redaction = redaction;
+    this.values = new Values(this, json);
+    this.fields = fields;
+  }
+
+  Layout layout() {
+    return layout;
   }
 
   /** Writes a standard field. */
   void standard(StandardField field, String value) {
-    json.writeName(field.key());
-    text(value, field.mostBytes());
+    fields.name(field.key());
+    Familiar.Known known =
+        field.mostBytes() > MOST_FAMILIAR_BYTES ? null : redaction.familiar().of(value);
+    if (known == null) {
+      text(value, field.mostBytes());
+    } else {
+      json.writeString(known.written());
+      room -= known.bytes() + PUNCTUATION_BYTES;
+    }
   }
 
   /** Writes a standard field whose value needs no look: an enum's name, hexadecimal digits. */
   void plain(StandardField field, String value) {
-    json.writeName(field.key());
+    if (layout != Layout.NINES && field.isUnknownToEcs()) {
+      own(field.label(), value);
+      return;
+    }
+    fields.name(field.key());
     json.writeString(value);
     room -= field.mostBytes();
   }
 
   void timestamp(char[] text) {
-    json.writeName(StandardField.TIMESTAMP.key());
+    fields.name(StandardField.TIMESTAMP.key());
     json.writeString(text, 0, text.length);
     room -= StandardField.TIMESTAMP.mostBytes();
+  }
+
+  /** Writes a field that only ECS has; not for {@link Layout#NINES}. */
+  void ecs(EcsField field, String value) {
+    fields.name(field.key());
+    text(value);
+  }
+
+  void ecs(EcsField field, Excerpt value) {
+    fields.name(field.key());
+    text(value);
+  }
+
+  void ecs(EcsField field, List<String> value) {
+    fields.name(field.key());
+    values.write(value);
+  }
+
+  void ecs(EcsField field, long value) {
+    fields.name(field.key());
+    number(value);
   }
 
   /** Writes the fields of a structured argument. */
@@ -88,62 +136,53 @@ final class Line {
     new Beans(this, values, json).fields(marker);
   }
 
-  /** Writes a field of the event's own. */
+  /** Writes a field of ours that only this kind of event has; in ECS under {@code nines}. */
+  void own(String name, @Nullable Object value) {
+    fields.own(name, value);
+  }
+
+  void own(String name, long value) {
+    fields.own(name, value);
+  }
+
+  /** Writes a field of the user's. */
   void field(String name, @Nullable Object value) {
-    field(name, value, FIELD_PREFIX);
-  }
-
-  void field(String name, long value) {
-    if (name(name, FIELD_PREFIX)) {
-      number(value);
-    }
-  }
-
-  void field(String name, double value) {
-    if (name(name, FIELD_PREFIX)) {
-      json.writeNumber(value);
-      room -= SMALL_BYTES;
-    }
+    fields.users(name, value, FIELD_PREFIX);
   }
 
   /** Writes a field that was in MDC. */
   void contextField(String name, @Nullable Object value) {
-    field(name, value, CONTEXT_PREFIX);
+    fields.users(name, value, CONTEXT_PREFIX);
   }
 
-  private void field(String name, @Nullable Object value, String prefix) {
-    if (name(name, prefix)) {
-      values.write(name, value);
-    }
+  /** Writes the value of a field whose name has been written. */
+  void value(String name, @Nullable Object value) {
+    values.write(name, value);
   }
 
-  /** Writes the name of a field of the event's own; false if there is no room for the field. */
-  boolean name(String name) {
-    return name(name, FIELD_PREFIX);
-  }
-
-  private boolean name(String name, String prefix) {
-    if (count == MOST_FIELDS || !hasRoom()) {
-      omitted++;
-      return false;
+  /** Returns what of a name fits into a line. */
+  String fitName(String name) {
+    Familiar.Known known = redaction.familiar().of(name);
+    if (known == null) {
+      return fit(name, MOST_NAME_BYTES);
     }
-    String free = free(fit(name, MOST_NAME_BYTES), prefix);
-    if (count == names.length) {
-      names = Arrays.copyOf(names, 2 * count);
-    }
-    names[count++] = free;
-    json.writeName(free);
-    return true;
+    room -= known.bytes() + PUNCTUATION_BYTES;
+    return known.clean();
   }
 
   /** Writes a name within a structure; one that is taken there, perhaps only now that it is cut, is numbered. */
   void innerName(String name, Set<String> taken) {
-    String fit = fit(name, MOST_NAME_BYTES);
+    json.writeName(freeName(name, taken));
+  }
+
+  /** Returns a name that fits and is not taken. */
+  String freeName(String name, Set<String> taken) {
+    String fit = fitName(name);
     String free = fit;
     for (int number = 2; !taken.add(free); number++) {
       free = fit + "#" + number;
     }
-    json.writeName(free);
+    return free;
   }
 
   /** Writes a text as a value, redacted, repaired and cut where needed. */
@@ -151,12 +190,17 @@ final class Line {
     text(text, MOST_STRING_BYTES);
   }
 
+  void text(Excerpt excerpt) {
+    text(excerpt.text(), Excerpt.MOST_BYTES);
+  }
+
   private void text(String text, int most) {
     json.writeString(fit(text, Math.min(most, Math.max(room, Text.CUT_BYTES))));
   }
 
   boolean isSecret(String name) {
-    return redaction.isSecret(name);
+    Familiar.Known known = redaction.familiar().of(name);
+    return known == null ? redaction.isSecret(name) : known.secret();
   }
 
   void redacted() {
@@ -199,10 +243,7 @@ final class Line {
 
   /** Ends the line's fields. */
   void end() {
-    if (omitted > 0) {
-      json.writeName(StandardField.FIELDS_OMITTED.key());
-      json.writeNumber(omitted);
-    }
+    fields.end();
   }
 
   private String fit(String text, int most) {
@@ -210,8 +251,9 @@ final class Line {
     String fit = text.length() > most + LOOK_AHEAD ? text.substring(0, most + LOOK_AHEAD) : text;
     long measure = Text.measure(fit);
     if (cut || redaction.mayChange(fit, measure)) {
-      fit = redaction.text(fit, Math.min(most, fit.length()));
-      measure = Text.measure(fit);
+      String clean = redaction.text(fit, Math.min(most, fit.length()));
+      measure = clean == fit ? measure : Text.measure(clean);
+      fit = clean;
     }
     if (Text.isMalformed(measure)) {
       fit = Text.repaired(fit);
@@ -223,22 +265,5 @@ final class Line {
     }
     room -= Text.bytes(measure) + PUNCTUATION_BYTES;
     return fit;
-  }
-
-  private String free(String name, String prefix) {
-    String free = name.isEmpty() || StandardField.isReserved(name) ? prefix + name : name;
-    while (isTaken(free)) {
-      free = prefix + free;
-    }
-    return free;
-  }
-
-  private boolean isTaken(String name) {
-    for (int at = 0; at < count; at++) {
-      if (names[at].equals(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

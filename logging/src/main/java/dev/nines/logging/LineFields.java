@@ -19,6 +19,17 @@ interface LineFields {
   @Nullable
   ServiceIdentity service();
 
+  /** Returns the same with values that nobody changes any more. */
+  default LineFields fixed(DebugFields values) {
+    return this;
+  }
+
   /** Writes the other fields. */
   void writeTo(Line line);
+
+  /**
+   * Returns about how many characters it holds, so that it may be written later by another thread; {@link Fixed#NOT} if it
+   * might then read otherwise.
+   */
+  int weight();
 }

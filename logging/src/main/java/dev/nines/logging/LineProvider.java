@@ -31,14 +31,34 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
   /** Markers may refer to markers; deeper than this nobody nests them by intention. */
   private static final int MOST_MARKER_DEPTH = 8;
 
+  /** Frames of one exception that are shown; those it shares with its wrapper are only counted. */
+  private static final int MOST_FRAMES = 64;
+
   private final Timestamps timestamps = new Timestamps();
   private final ShortenedThrowableConverter stackTraces = new ShortenedThrowableConverter();
   private @Nullable LogbackSetup setup;
+  private volatile @Nullable Layout layout;
 
   LineProvider() {
     stackTraces.setRootCauseFirst(true);
+    stackTraces.setMaxDepthPerThrowable(MOST_FRAMES);
     stackTraces.setLineSeparator("UNIX");
     stackTraces.setMaxLength(StandardField.STACK_TRACE.mostBytes() + Line.LOOK_AHEAD);
+  }
+
+  /** Sets the layout; without, it is that of {@link JsonLogging}. */
+  void layout(Layout own) {
+    layout = own;
+  }
+
+  Layout layout() {
+    Layout own = layout;
+    if (own == null && setup != null) {
+      own = setup.layout();
+    }
+    return own == null
+        ? Layout.NINES
+        : own; // before the start there is only the line of last resort
   }
 
   @Override
@@ -71,37 +91,62 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
     LineFields ours = find(LineFields.class, pairs);
     Context caught = find(Context.class, pairs);
     Context context = caught != null ? caught : Context.current();
-    Line line = new Line(json, shared.redaction());
+    Line line = new Line(json, layout(), shared.redaction());
+    boolean ecs = line.layout() != Layout.NINES;
 
     line.timestamp(timestamps.format(event.getInstant()));
     line.plain(StandardField.LEVEL, event.getLevel().toString());
+    if (ecs) {
+      line.standard(StandardField.LOGGER, event.getLoggerName()); // beside its level, in one object
+    }
     line.standard(StandardField.MESSAGE, String.valueOf(event.getFormattedMessage()));
-    line.standard(StandardField.LOGGER, event.getLoggerName());
+    if (!ecs) {
+      line.standard(StandardField.LOGGER, event.getLoggerName());
+    }
     line.standard(StandardField.THREAD, event.getThreadName());
-    identity(line, shared, ours, context);
+    ServiceIdentity speaker = speaker(shared, ours, context);
+    identity(line, speaker);
     trace(line, context);
+    ofRequest(line, context);
     error(line, event);
+    if (ecs) {
+      line.ecs(EcsField.ECS_VERSION, Layout.ECS_VERSION);
+      line.ecs(EcsField.EVENT_DATASET, speaker.service());
+    }
     if (ours != null) {
       line.standard(StandardField.EVENT_TYPE, ours.eventType());
       ours.writeTo(line);
     }
-    fields(line, pairs);
-    arguments(line, event.getArgumentArray());
-    markers(line, event.getMarkerList());
+    if (find(Buffered.class, pairs) != null) {
+      line.own(Buffered.KEY, true);
+    }
+    fields(line, event);
     mdc(line, event.getMDCPropertyMap());
     line.end();
   }
 
-  private static void identity(
-      Line line, LogbackSetup setup, @Nullable LineFields ours, Context context) {
+  /** Writes what the user gave to this one event. */
+  static void fields(Line line, ILoggingEvent event) {
+    pairs(line, event.getKeyValuePairs());
+    arguments(line, event.getArgumentArray());
+    markers(line, event.getMarkerList());
+  }
+
+  private static ServiceIdentity speaker(
+      LogbackSetup setup, @Nullable LineFields ours, Context context) {
     ServiceIdentity speaker = ours == null ? null : ours.service();
-    if (speaker == null) {
-      Exchange exchange = Exchange.from(context);
-      speaker = exchange == null ? setup.service() : exchange.service();
+    if (speaker != null) {
+      return speaker;
     }
+    Exchange exchange = Exchange.from(context);
+    return exchange == null ? setup.service() : exchange.service();
+  }
+
+  private static void identity(Line line, ServiceIdentity speaker) {
     line.standard(StandardField.SERVICE, speaker.service());
     line.standard(StandardField.VERSION, speaker.version());
     line.standard(StandardField.ENVIRONMENT, speaker.environment());
+    line.standard(StandardField.INSTANCE, speaker.instance());
   }
 
   private static void trace(Line line, Context context) {
@@ -112,23 +157,43 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
     }
   }
 
+  private static void ofRequest(Line line, Context context) {
+    Exchange exchange = Exchange.from(context);
+    if (exchange != null) {
+      present(line, "tenant", exchange.tenant());
+      present(line, "request_id", exchange.requestId());
+    }
+  }
+
+  private static void present(Line line, String name, @Nullable String value) {
+    if (value != null) {
+      line.own(name, value);
+    }
+  }
+
   private void error(Line line, ILoggingEvent event) {
     IThrowableProxy thrown = event.getThrowableProxy();
     if (thrown != null) {
       line.standard(StandardField.ERROR_TYPE, thrown.getClassName());
       line.standard(StandardField.ERROR_MESSAGE, String.valueOf(thrown.getMessage()));
       line.standard(StandardField.STACK_TRACE, stackTraces.convert(event));
+      line.plain(StandardField.STACK_HASH, StackHash.of(thrown));
     }
   }
 
-  private static void fields(Line line, @Nullable List<KeyValuePair> pairs) {
+  private static void pairs(Line line, @Nullable List<KeyValuePair> pairs) {
     if (pairs != null) {
       for (KeyValuePair pair : pairs) {
-        if (!(pair.value instanceof LineFields) && !(pair.value instanceof Context)) {
+        if (!isOurs(pair.value)) {
           line.field(String.valueOf(pair.key), pair.value);
         }
       }
     }
+  }
+
+  private static boolean isOurs(@Nullable Object value) {
+    return !Fixed.isPlain(value)
+        && (value instanceof LineFields || value instanceof Context || value instanceof Buffered);
   }
 
   private static void arguments(Line line, Object @Nullable [] arguments) {
@@ -172,11 +237,11 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
     }
   }
 
-  private static <T> @Nullable T find(Class<T> type, @Nullable List<KeyValuePair> pairs) {
+  static <T> @Nullable T find(Class<T> type, @Nullable List<KeyValuePair> pairs) {
     if (pairs != null) {
       for (int at = 0; at < pairs.size(); at++) { // no iterator, for each line comes here twice
         KeyValuePair pair = pairs.get(at);
-        if (type.isInstance(pair.value)) {
+        if (!Fixed.isPlain(pair.value) && type.isInstance(pair.value)) {
           return type.cast(pair.value);
         }
       }

@@ -7,6 +7,7 @@ import dev.nines.telemetry.ServiceIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,14 @@ final class LogbackSetup {
 
   private final List<ServiceIdentity> members = new ArrayList<>();
   private final LongAdder dropped = new LongAdder();
+  private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
   private volatile ServiceIdentity service = NOBODY;
+  private volatile int stormLimit = LogSettings.STORM_LIMIT;
   private volatile Redaction redaction = new Redaction(Set.of());
+  private volatile Layout layout = Layout.NINES;
   private @Nullable LogSettings settings;
   private @Nullable Takeover takeover;
+  private @Nullable Resets resets;
 
   private LogbackSetup() {}
 
@@ -39,10 +44,15 @@ final class LogbackSetup {
       LogbackSetup setup = (LogbackSetup) context.getObject(KEY);
       if (setup == null) {
         setup = new LogbackSetup();
-        context.putObject(KEY, setup);
+        setup.keepIn(context);
       }
       return setup;
     }
+  }
+
+  /** Lets the context find this, also after a reset, which forgets everything. */
+  void keepIn(Context context) {
+    context.putObject(KEY, this);
   }
 
   /** Returns who speaks in a line that belongs to no request: the first service. */
@@ -52,6 +62,30 @@ final class LogbackSetup {
 
   Redaction redaction() {
     return redaction;
+  }
+
+  /** Returns how lines are laid out where nobody said otherwise. */
+  Layout layout() {
+    return layout;
+  }
+
+  /** Returns how many lines a second may say the same at WARN and above; 0 for any number. */
+  int stormLimit() {
+    return stormLimit;
+  }
+
+  /** Tells of an appender that has started. */
+  void opened(Delivery delivery) {
+    deliveries.add(delivery);
+  }
+
+  void closed(Delivery delivery) {
+    deliveries.remove(delivery);
+  }
+
+  /** Waits until what was logged is written, as long as that gets on. */
+  void flush() {
+    deliveries.forEach(Delivery::flush);
   }
 
   void dropped() {
@@ -87,19 +121,38 @@ final class LogbackSetup {
     }
     settings = wanted;
     service = first;
+    layout = wanted.layout();
     redaction = new Redaction(wanted.redacting(), wanted.personal());
+    stormLimit = wanted.stormLimit();
     takeover = new Takeover(logback.getLogger(Logger.ROOT_LOGGER_NAME), wanted);
+    resets = resets == null ? Resets.listen(logback, this) : resets;
     return takeover.replaced();
   }
 
-  /** Lets a service go; once. */
-  synchronized void leave(ServiceIdentity member) {
+  /** Does it again, for Logback was reset or configured anew meanwhile. */
+  synchronized void takeOverAgain() {
+    if (takeover != null && settings != null) {
+      takeover = takeover.again(settings);
+    }
+  }
+
+  /** Lets a service go, once; what it has logged is written before. */
+  void leave(ServiceIdentity member) {
+    flush();
+    remove(member);
+  }
+
+  private synchronized void remove(ServiceIdentity member) {
     members.removeIf(known -> known == member);
     if (!members.isEmpty()) {
       service = members.get(0);
     } else if (takeover != null && takeover.hasPredecessor()) {
       takeover.undo();
       takeover = null;
+      if (resets != null) {
+        resets.forget();
+        resets = null;
+      }
     }
   }
 }

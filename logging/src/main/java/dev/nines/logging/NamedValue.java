@@ -31,30 +31,56 @@ record NamedValue(String text, int from, int to) {
       "invalid",
       "undefined",
       "empty",
-      "unknown");
+      "unknown",
+      "expired",
+      "revoked",
+      "rejected",
+      "denied");
 
-  private static final List<String> SCHEMES =
-      List.of("bearer", "basic", "digest", "token", "negotiate", "apikey", "aws4-hmac-sha256");
+  private static final String QUOTES = "\"'`";
 
-  static NamedValue behind(String text, int separator, boolean cookie) {
-    int at = separator + 1;
-    while (at < text.length() && (text.charAt(at) == '=' || text.charAt(at) == '>')) {
+  /** Returns the value behind a separator's end; the name, which ends before {@code nameEnd}, says what may belong to it. */
+  static NamedValue behind(String text, int separatorEnd, int nameEnd) {
+    int at = separatorEnd;
+    while (at < text.length() && "=:>".indexOf(text.charAt(at)) >= 0) {
       at++;
     }
     at = skipSpaces(text, at);
-    int quote = at;
-    while (quote < text.length() && text.charAt(quote) == '\\') {
-      quote++;
+    int quote = openingQuote(text, at);
+    int from = quote < 0 ? at : quote + 1;
+    if (text.startsWith(Redaction.MARK, from)) {
+      return new NamedValue(text, from, from + Redaction.MARK.length());
     }
-    if (quote < text.length() && (text.charAt(quote) == '"' || text.charAt(quote) == '\'')) {
-      return new NamedValue(text, quote + 1, closingQuote(text, quote, quote - at));
-    }
-    int end = unquotedEnd(text, at);
-    return new NamedValue(text, at, cookie ? cookiesEnd(text, end) : end);
+    return new NamedValue(
+        text, from, quote < 0 ? unquotedEnd(text, from, nameEnd) : closingQuote(text, quote));
   }
 
-  /** Returns where the text in quotes ends; a quote within it has more backslashes before it than the opening one. */
-  private static int closingQuote(String text, int opening, int depth) {
+  /** Returns the quote at {@code from}, perhaps behind backslashes or on the next line; -1 if there is none. */
+  private static int openingQuote(String text, int from) {
+    int at = from;
+    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    while (at < text.length() && text.charAt(at) == '\\') {
+      at++;
+    }
+    return at < text.length() && QUOTES.indexOf(text.charAt(at)) >= 0 ? at : -1;
+  }
+
+  /** Returns the place behind what is in quotes at {@code from}; where its word ends if it is in none. */
+  static int quotedEnd(String text, int from) {
+    int quote = openingQuote(text, from);
+    return quote < 0
+        ? wordEnd(text, from)
+        : Math.min(text.length(), closingQuote(text, quote) + 1 + backslashesBefore(text, quote));
+  }
+
+  /**
+   * Returns where the text in quotes ends. A quote within it is doubled, or has more backslashes before it than the opening
+   * one.
+   */
+  private static int closingQuote(String text, int opening) {
+    int depth = backslashesBefore(text, opening);
     int backslashes = 0;
     for (int at = opening + 1; at < text.length(); at++) {
       char c = text.charAt(at);
@@ -64,36 +90,33 @@ record NamedValue(String text, int from, int to) {
       }
       boolean closes = depth == 0 ? backslashes % 2 == 0 : backslashes <= depth;
       if (c == text.charAt(opening) && closes) {
-        return depth == 0 ? at : at - backslashes;
+        boolean doubled = at > opening + 1 && at + 1 < text.length() && text.charAt(at + 1) == c;
+        if (!doubled) {
+          return depth == 0 ? at : at - backslashes;
+        }
+        at++;
       }
       backslashes = 0;
     }
     return text.length();
   }
 
-  private static int unquotedEnd(String text, int from) {
-    if (from < text.length()
-        && text.charAt(from) == '['
-        && !text.startsWith(Redaction.MARK, from)) {
-      return through(text, from, '[', ']');
+  private static int backslashesBefore(String text, int quote) {
+    int at = quote;
+    while (at > 0 && text.charAt(at - 1) == '\\') {
+      at--;
     }
-    if (from < text.length() && text.charAt(from) == '{') {
-      return through(text, from, '{', '}');
-    }
-    int end = wordEnd(text, from);
-    if (isScheme(text, from, end)) {
-      end = wordEnd(text, skipSpaces(text, end));
-    }
-    return end;
+    return quote - at;
   }
 
-  /** Returns where the pairs that follow the first one, as in {@code a=b; c=d}, end. */
-  private static int cookiesEnd(String text, int firstEnd) {
-    int end = firstEnd;
-    while (end < text.length() && text.charAt(end) == ';') {
-      end = wordEnd(text, skipSpaces(text, end + 1));
-    }
-    return end;
+  private static int unquotedEnd(String text, int from, int nameEnd) {
+    char first = from < text.length() ? text.charAt(from) : ' ';
+    return switch (first) {
+      case '[' -> through(text, from, '[', ']');
+      case '{' -> through(text, from, '{', '}');
+      case '<' -> text.startsWith("/", from + 1) ? from : through(text, from, '<', '>');
+      default -> HeaderValues.end(text, nameEnd, from);
+    };
   }
 
   /** Returns the place behind the bracket that closes the one at {@code from}; the end of the text if none does. */
@@ -110,7 +133,8 @@ record NamedValue(String text, int from, int to) {
     return text.length();
   }
 
-  private static int wordEnd(String text, int from) {
+  /** Returns where a word without quotes ends. */
+  static int wordEnd(String text, int from) {
     int at = from;
     while (at < text.length() && !endsWord(text.charAt(at))) {
       at++;
@@ -122,7 +146,7 @@ record NamedValue(String text, int from, int to) {
     return Character.isWhitespace(c) || ",;&)]}<>|\"".indexOf(c) >= 0;
   }
 
-  private static int skipSpaces(String text, int from) {
+  static int skipSpaces(String text, int from) {
     int at = from;
     while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
       at++;
@@ -130,11 +154,7 @@ record NamedValue(String text, int from, int to) {
     return at;
   }
 
-  private static boolean isScheme(String text, int from, int to) {
-    return isOneOf(SCHEMES, text, from, to) && to < text.length() && text.charAt(to) == ' ';
-  }
-
-  private static boolean isOneOf(List<String> words, String text, int from, int to) {
+  static boolean isOneOf(List<String> words, String text, int from, int to) {
     for (String word : words) {
       if (word.length() == to - from && text.regionMatches(true, from, word, 0, word.length())) {
         return true;

@@ -1,11 +1,29 @@
 package dev.nines.logging;
 
+import dev.nines.request.ErrorKind;
 import dev.nines.request.Exchange;
+import dev.nines.request.IpLiteral;
+import dev.nines.request.Outcome;
 import dev.nines.telemetry.ServiceIdentity;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request that has ended, as its access line tells of it. */
-record RequestEntry(Exchange exchange) implements LineFields {
+/**
+ * A request that has ended, as its access line tells of it.
+ *
+ * @param verdict what is thought of it
+ * @param texts what the client said
+ */
+record RequestEntry(Exchange exchange, Verdict verdict, ClientTexts texts) implements LineFields {
+
+  /**
+   * What is thought of a request.
+   *
+   * @param broken whether it broke what its route promises
+   * @param sampleRate the share of such requests that have a line
+   * @param debugOmitted how many of its DEBUG lines are missing
+   */
+  record Verdict(boolean broken, double sampleRate, int debugOmitted) {}
 
   private static final int NANOS_PER_MICRO = 1000;
   private static final double MICROS_PER_MILLI = 1000;
@@ -22,18 +40,85 @@ record RequestEntry(Exchange exchange) implements LineFields {
 
   @Override
   public void writeTo(Line line) {
-    error(line);
-    line.field("method", exchange.method().label());
-    line.field("route", exchange.route().template());
-    text(line, "path", exchange.target());
-    if (exchange.status() > 0) {
-      line.field("status", exchange.status());
+    if (line.layout() == Layout.NINES) {
+      writeFlat(line);
+    } else {
+      writeEcs(line);
     }
-    line.field("outcome", exchange.outcome().label());
-    line.field("duration_ms", exchange.durationNanos() / NANOS_PER_MICRO / MICROS_PER_MILLI);
+  }
+
+  private void writeFlat(Line line) {
+    error(line);
+    line.own("method", exchange.method().label());
+    line.own("route", exchange.route().template());
+    present(line, "path", texts.path());
+    present(line, "query", texts.query());
+    if (exchange.status() > 0) {
+      line.own("status", exchange.status());
+    }
+    line.own("outcome", exchange.outcome().label());
+    line.own("duration_ms", exchange.durationNanos() / NANOS_PER_MICRO / MICROS_PER_MILLI);
     size(line, "request_bytes", exchange.requestBytes());
     size(line, "response_bytes", exchange.responseBytes());
-    text(line, "client", exchange.client());
+    present(line, "client", texts.client());
+    present(line, "user_agent", texts.userAgent());
+    verdict(line);
+  }
+
+  /** Writes in the order of ECS's objects, none of which may be begun twice. */
+  private void writeEcs(Line line) {
+    line.ecs(EcsField.EVENT_KIND, "event");
+    line.ecs(EcsField.EVENT_CATEGORY, List.of("web"));
+    line.ecs(EcsField.EVENT_TYPE, List.of("access"));
+    line.ecs(EcsField.EVENT_OUTCOME, ecsOutcome());
+    line.ecs(EcsField.EVENT_DURATION, exchange.durationNanos());
+    error(line);
+    line.ecs(EcsField.REQUEST_METHOD, exchange.method().label());
+    size(line, EcsField.REQUEST_BYTES, exchange.requestBytes());
+    if (exchange.status() > 0) {
+      line.ecs(EcsField.RESPONSE_STATUS, exchange.status());
+    }
+    size(line, EcsField.RESPONSE_BYTES, exchange.responseBytes());
+    present(line, EcsField.URL_PATH, texts.path());
+    present(line, EcsField.URL_QUERY, texts.query());
+    client(line);
+    present(line, EcsField.USER_AGENT, texts.userAgent());
+    line.own("route", exchange.route().template());
+    line.own("outcome", exchange.outcome().label());
+    verdict(line);
+  }
+
+  /** Writes what neither ECS nor OpenTelemetry has a name for. */
+  private void verdict(Line line) {
+    if (!texts.headers().isEmpty()) {
+      line.own("request_headers", texts.headers());
+    }
+    line.own("slo_broken", verdict.broken);
+    if (verdict.sampleRate < 1) {
+      line.own("sample_rate", verdict.sampleRate);
+    }
+    if (verdict.debugOmitted > 0) {
+      line.own("debug_omitted", verdict.debugOmitted);
+    }
+  }
+
+  /** Returns how it went for the service: what the caller did wrong himself went well. */
+  private String ecsOutcome() {
+    Outcome outcome = exchange.outcome();
+    if (!outcome.valid()) {
+      return "unknown";
+    }
+    return outcome.bad() ? "failure" : "success";
+  }
+
+  private void client(Line line) {
+    String address = texts.client();
+    if (address != null) {
+      line.ecs(EcsField.CLIENT_ADDRESS, address);
+      if (IpLiteral.parse(address) != null) { // else Elasticsearch would refuse the event
+        line.ecs(EcsField.CLIENT_IP, address);
+      }
+    }
   }
 
   /** Tells what went wrong without its stack trace, which the adapter's event of the same trace has. */
@@ -46,18 +131,40 @@ record RequestEntry(Exchange exchange) implements LineFields {
     if (error != null) {
       line.standard(StandardField.ERROR_MESSAGE, Values.messageOf(error));
     }
+    ErrorKind kind = exchange.errorKind();
+    if (kind != null) {
+      line.own("error_kind", kind.label());
+    }
   }
 
-  private static void text(Line line, String name, @Nullable String value) {
+  private static void present(Line line, String name, @Nullable Object value) {
     if (value != null) {
-      line.field(name, value);
+      line.own(name, value);
+    }
+  }
+
+  private static void present(Line line, EcsField field, @Nullable Excerpt value) {
+    if (value != null) {
+      line.ecs(field, value);
+    }
+  }
+
+  private static void size(Line line, EcsField field, long bytes) {
+    if (bytes >= 0) {
+      line.ecs(field, bytes);
     }
   }
 
   private static void size(Line line, String name, long bytes) {
     if (bytes >= 0) {
-      line.field(name, bytes);
+      line.own(name, bytes);
     }
+  }
+
+  /** An exception's message is made by its own code, which belongs to the thread that threw it. */
+  @Override
+  public int weight() {
+    return exchange.error() == null ? texts.length() : Fixed.NOT;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.nines.logging;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,6 +17,11 @@ final class SecretNames {
   /** A word that must begin a word of the name, for {@code obsession} is no secret. */
   private static final char BOUNDARY = '^';
 
+  private static final char FIRST_WIDE = '\uFF01';
+  private static final char LAST_WIDE = '\uFF5E';
+  private static final int WIDE = FIRST_WIDE - '!';
+  private static final char LONG_S = '\u017F';
+
   /**
    * Names under which credentials travel: OWASP's list of what must not be logged, the headers of HTTP authentication and
    * sessions, and the settings of the big clouds.
@@ -31,6 +35,10 @@ final class SecretNames {
       "passphrase",
       "passcode",
       "pwd",
+      "dbpass",
+      "userpass",
+      "storepass",
+      "keypass",
       "secret",
       "secrets",
       "token",
@@ -44,6 +52,19 @@ final class SecretNames {
       "signingkey",
       "encryptionkey",
       "masterkey",
+      "sessionkey",
+      "sharedkey",
+      "authkey",
+      "clientkey",
+      "sshkey",
+      "subscriptionkey",
+      "amzsignature",
+      "googsignature",
+      "oauthsignature",
+      "sharedaccesssignature",
+      "jwt",
+      "^otp",
+      "^sig",
       "authorization",
       "bearer",
       "cookie",
@@ -56,8 +77,19 @@ final class SecretNames {
       "cvv",
       "cvc");
 
-  private static final List<String> DESCRIPTIONS =
-      List.of("hash", "value", "header", "raw", "plain");
+  private static final List<String> DESCRIPTIONS = List.of(
+      "hash",
+      "value",
+      "header",
+      "raw",
+      "plain",
+      "text",
+      "string",
+      "data",
+      "pem",
+      "confirm",
+      "confirmation",
+      "repeat");
 
   /** Words by their last letter; the others than ASCII share the first place. */
   private final String[][] byLast = new String[128][];
@@ -74,10 +106,7 @@ final class SecretNames {
   /** Returns {@code name} as it is compared: in lower case, without separators. */
   static String normalized(String name) {
     StringBuilder word = new StringBuilder(name.length());
-    name.toLowerCase(Locale.ROOT)
-        .chars()
-        .filter(c -> !isSeparator((char) c))
-        .forEach(c -> word.append((char) c));
+    name.chars().filter(c -> !isSeparator((char) c)).forEach(c -> word.append(fold((char) c)));
     if (word.isEmpty()) {
       throw new IllegalArgumentException(
           "redacting: \"" + name + "\" (expected: a name with a letter or a digit)");
@@ -154,7 +183,8 @@ final class SecretNames {
     while (at > 0 && end - at < 4 && text.charAt(at - 1) >= '0' && text.charAt(at - 1) <= '9') {
       at--;
     }
-    return at > 0 && at < end && isSeparator(text.charAt(at - 1)) ? at - 1 : at;
+    boolean separated = at > 0 && (isSeparator(text.charAt(at - 1)) || text.charAt(at - 1) == '[');
+    return at < end && separated ? at - 1 : at;
   }
 
   private static int placeOf(String word) {
@@ -169,10 +199,27 @@ final class SecretNames {
     if (c < 128) {
       return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
     }
-    return Character.toLowerCase(c);
+    return foldWide(c);
+  }
+
+  /** Characters that look like those of ASCII: full width, and the long s. */
+  private static char foldWide(char c) {
+    boolean wide = c >= FIRST_WIDE && c <= LAST_WIDE;
+    return wide ? fold((char) (c - WIDE)) : c == LONG_S ? 's' : Character.toLowerCase(c);
   }
 
   static boolean isSeparator(char c) {
-    return c == '-' || c == '_' || c == '.' || c == ' ';
+    return c < 128 ? c == '-' || c == '_' || c == '.' || c == ' ' : isSeparatorBeyondAscii(c);
+  }
+
+  /** Dashes and spaces that don't break, and characters that nobody sees. */
+  private static boolean isSeparatorBeyondAscii(char c) {
+    return switch (Character.getType(c)) {
+      case Character.DASH_PUNCTUATION,
+          Character.CONNECTOR_PUNCTUATION,
+          Character.SPACE_SEPARATOR,
+          Character.FORMAT -> true;
+      default -> false;
+    };
   }
 }

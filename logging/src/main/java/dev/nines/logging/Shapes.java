@@ -9,7 +9,7 @@ import java.util.Set;
  */
 final class Shapes {
 
-  private static final String TRIGGERS = "=:_-/IJBb";
+  private static final String TRIGGERS = "=:_-/>%\\IJBb";
 
   private final boolean emails;
   private final boolean ibans;
@@ -34,23 +34,31 @@ final class Shapes {
         || emails && text.indexOf('@') >= 0;
   }
 
-  /** Returns the next place from {@code from} on and before {@code to} where {@link #at} may find one; else {@code to}. */
+  /** Returns the next place from {@code from} on and before {@code to} where {@link #at} may find one; else the greater one. */
   int next(String text, int from, int to) {
     int at = from;
     while (at < to) {
       char c = text.charAt(at);
-      if (c < 0x80 && triggers[c] && (c < '0' || c > '9' || beginsNumber(text, at))) {
+      if (c < 0x80
+          ? triggers[c] && (!isDigit(c) || beginsNumber(text, at))
+          : Text.isWideSeparator(c)) {
         return at;
       }
       at++;
     }
-    return to;
+    return at;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /** Returns whether the digit is the first of enough for a group of a card's; looks at no more, for time's sake. */
   private boolean beginsNumber(String text, int at) {
     return (at == 0 || Chars.kind(text.charAt(at - 1)) != Chars.DIGIT)
-        && (ibans || Chars.is(text, at + CardNumbers.LEAST_GROUP - 1, Chars.DIGIT));
+        && (ibans
+            || Chars.is(text, at + CardNumbers.LEAST_GROUP - 1, Chars.DIGIT)
+            || VendorKeys.isGoogleToken(text, at));
   }
 
   /** Finds the secret that the character at {@code at} gives away. */
@@ -64,7 +72,7 @@ final class Shapes {
       case 'J' -> VendorKeys.atCapitalJ(text, at);
       case 'B', 'b' -> Credentials.atB(text, at);
       case '@' -> emails ? PersonalData.emailAt(text, at) : Span.NONE;
-      case '=' -> Span.NONE;
+      case '=', '>', '%', '\\' -> Span.NONE;
       default -> digit(text, at);
     };
   }
@@ -77,6 +85,9 @@ final class Shapes {
   private long digit(String text, int at) {
     if (!Chars.is(text, at, Chars.DIGIT) || Chars.is(text, at - 1, Chars.DIGIT)) {
       return Span.NONE;
+    }
+    if (VendorKeys.isGoogleToken(text, at)) {
+      return VendorKeys.googleToken(text, at);
     }
     long card = CardNumbers.at(text, at);
     return card == Span.NONE && ibans ? PersonalData.ibanAt(text, at) : card;

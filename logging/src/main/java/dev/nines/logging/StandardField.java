@@ -1,37 +1,42 @@
 package dev.nines.logging;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.core.SerializableString;
-import tools.jackson.core.io.SerializedString;
 
 /** The fields that mean the same in each line; no key of a user's takes their names. */
 enum StandardField {
-  TIMESTAMP(64),
-  LEVEL(16),
-  MESSAGE(16 * 1024),
-  LOGGER(512),
-  THREAD(512),
-  SERVICE(512),
-  VERSION(512),
-  ENVIRONMENT(512),
-  TRACE_ID(64),
-  SPAN_ID(64),
-  EVENT_TYPE(512),
-  ERROR_TYPE(1024),
-  ERROR_MESSAGE(4 * 1024),
-  STACK_TRACE(20 * 1024),
-  FIELDS_OMITTED(64);
+  TIMESTAMP("timestamp", "@timestamp", 64),
+  LEVEL("level", "log.level", 16),
+  LOGGER("logger", "log.logger", 512),
+  MESSAGE("message", "message", 16 * 1024),
+  THREAD("thread", "process.thread.name", 512),
+  SERVICE("service", "service.name", 512),
+  VERSION("version", "service.version", 512),
+  ENVIRONMENT("environment", "service.environment", 512),
+  INSTANCE("instance", "service.node.name", 512),
+  TRACE_ID("trace_id", "trace.id", 64),
+  SPAN_ID("span_id", "span.id", 64),
+  EVENT_TYPE("event_type", "event.action", 512),
+  ERROR_TYPE("error_type", "error.type", 1024),
+  ERROR_MESSAGE("error_message", "error.message", 4 * 1024),
+  STACK_TRACE("stack_trace", "error.stack_trace", 20 * 1024),
+  STACK_HASH("stack_hash", "nines.stack_hash", 64),
+  ENCODING_ERROR("encoding_error", "nines.encoding_error", 512),
+  FIELDS_OMITTED("fields_omitted", "nines.fields_omitted", 64);
 
   private static final Set<String> NAMES =
-      Arrays.stream(values()).map(field -> field.key.getValue()).collect(Collectors.toSet());
+      Arrays.stream(values()).map(field -> field.nines).collect(Collectors.toSet());
 
-  private final SerializableString key = new SerializedString(name().toLowerCase(Locale.ROOT));
+  private final String nines;
+  private final boolean unknownToEcs;
+  private final FieldKey key;
   private final int mostBytes;
 
-  StandardField(int mostBytes) {
+  StandardField(String nines, String ecs, int mostBytes) {
+    this.nines = nines;
+    this.unknownToEcs = ecs.startsWith("nines.");
+    this.key = new FieldKey(nines, ecs);
     this.mostBytes = mostBytes;
   }
 
@@ -39,11 +44,21 @@ enum StandardField {
     return NAMES.contains(name);
   }
 
-  SerializableString key() {
+  /** Returns its name in {@link Layout#NINES}, which is also the one under {@code nines} where ECS has none. */
+  String label() {
+    return nines;
+  }
+
+  /** Returns whether ECS has no such field, so that it stands under {@code nines}. */
+  boolean isUnknownToEcs() {
+    return unknownToEcs;
+  }
+
+  FieldKey key() {
     return key;
   }
 
-  /** Returns how many bytes of a line it may take; what is longer is cut. Their sum leaves 18 KiB for other fields. */
+  /** Returns how many bytes of a line it may take; what is longer is cut. Their sum leaves 17 KiB for other fields. */
   int mostBytes() {
     return mostBytes;
   }

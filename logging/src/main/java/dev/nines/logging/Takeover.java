@@ -35,7 +35,7 @@ final class Takeover {
     this.root = root;
     this.levelBefore = root.getLevel();
     this.onlyDefaults = hasOnlyDefaults(root);
-    this.ours = writesOurLines(root) ? null : attach(settings);
+    this.ours = !settings.takingOver() || writesOurLines(root) ? null : attach(settings);
     if (settings.level() != null) {
       root.setLevel(settings.level());
     } else if (onlyDefaults) {
@@ -48,6 +48,7 @@ final class Takeover {
     JsonAppender appender =
         settings.out() == null ? new JsonAppender() : new JsonAppender(settings.out());
     appender.setName(NAME);
+    appender.setSynchronous(settings.synchronous());
     appender.setContext(root.getLoggerContext());
     appender.start();
     root.addAppender(appender);
@@ -79,6 +80,19 @@ final class Takeover {
       ours.stop();
     }
     root.setLevel(levelBefore);
+  }
+
+  /** Returns one like this over what stands there now, the level that was set meanwhile included. */
+  Takeover again(LogSettings settings) {
+    jul.remove();
+    if (ours != null) {
+      root.detachAppender(ours);
+    }
+    Takeover next = new Takeover(root, settings);
+    if (ours != null) {
+      ours.stop();
+    }
+    return next;
   }
 
   /** Returns whether nobody configured Logback, so that it writes its own text lines to the console. */

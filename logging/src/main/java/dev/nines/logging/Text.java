@@ -15,6 +15,8 @@ final class Text {
   /** The most that one character takes: an escape such as {@code \u0000}. */
   private static final int MOST_PER_CHAR = 6;
 
+  private static final int MOST_SHOWN = 200;
+
   /** What stands where half of a surrogate pair stood; UTF-8 has no bytes for it. */
   private static final char REPLACEMENT = '\uFFFD';
 
@@ -25,7 +27,7 @@ final class Text {
   private static final long BYTES_AND_DIGITS = DIGIT | 0x0F;
 
   /** Characters that stand in secrets of the kinds known to us, or between a name and a secret. */
-  private static final String TELLING_CHARACTERS = "=:_-IJBb";
+  private static final String TELLING_CHARACTERS = "=:_->%\\IJBb";
 
   /** For each ASCII character its bytes, whether it tells of secrets, and whether it is a digit: one look-up for each. */
   private static final long[] ASCII = new long[0x80];
@@ -56,7 +58,7 @@ final class Text {
         at++;
       } else {
         sums += bytesOf(c);
-        flags |= Character.isSurrogate(c) ? MALFORMED : 0;
+        flags |= Character.isSurrogate(c) ? MALFORMED : isWideSeparator(c) ? TELLING : 0;
       }
     }
     return (flags & (TELLING | MALFORMED)) << FLAGS_AT | sums;
@@ -109,6 +111,17 @@ final class Text {
     return text.substring(0, at) + CUT;
   }
 
+  /** Returns what somebody gave, well-formed and short enough to be shown to them. */
+  static String shown(String text) {
+    String whole = text.isEmpty() ? "nothing" : repaired(text);
+    return whole.length() > MOST_SHOWN ? cut(whole, MOST_SHOWN) : whole;
+  }
+
+  /** Returns whether it is the equals sign or the colon of who writes Chinese or Japanese. */
+  static boolean isWideSeparator(char c) {
+    return c == '\uFF1D' || c == '\uFF1A';
+  }
+
   private static boolean isPair(CharSequence text, int at) {
     return Character.isHighSurrogate(text.charAt(at))
         && at + 1 < text.length()
@@ -116,13 +129,13 @@ final class Text {
   }
 
   private static int bytesOf(char c) {
-    if (c < 0x80) {
+    if (c < 0x7F) {
       if (c >= 0x20) {
         return c == '"' || c == '\\' ? 2 : 1;
       }
       return c == '\n' || c == '\t' || c == '\r' || c == '\b' || c == '\f' ? 2 : MOST_PER_CHAR;
     }
-    if (LineBreakEscapes.isEscaped(c)) {
+    if (Escapes.isEscaped(c)) {
       return MOST_PER_CHAR;
     }
     return c < 0x800 ? 2 : 3;

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.util.TokenBuffer;
 
 /**
  * Writes any value into a line. What the platform defines is written here, a user's own type through {@link Beans}. A value
@@ -68,6 +69,45 @@ final class Values {
     return "[FAILED " + type + ": " + failure.getClass().getName() + "]";
   }
 
+  /** Returns whether {@code value} is written as an object or an array, not as a single value. */
+  static boolean isStructure(@Nullable Object value) {
+    if (value instanceof Optional<?> optional) {
+      return isStructure(optional.orElse(null));
+    }
+    return !(value == null
+        || value instanceof Number
+        || value instanceof Boolean
+        || value instanceof byte[]
+        || value instanceof char[]
+        || value instanceof Enum<?>
+        || isPlatform(value) && !isPlatformStructure(value));
+  }
+
+  private static boolean isPlatformStructure(Object value) {
+    return value instanceof Map<?, ?>
+        || value instanceof Collection<?>
+        || value.getClass().isArray();
+  }
+
+  /** Returns the text of what is no structure. */
+  static String single(@Nullable Object value) {
+    if (value instanceof Optional<?> optional) {
+      return single(optional.orElse(null));
+    }
+    if (value instanceof char[] characters) {
+      return textOf(characters);
+    }
+    return value instanceof byte[] bytes ? textOf(bytes) : string(value);
+  }
+
+  private static String textOf(char[] characters) {
+    return new String(characters, 0, Math.min(characters.length, Line.MOST_BYTES));
+  }
+
+  private static String textOf(byte[] bytes) {
+    return "[" + bytes.length + " bytes]";
+  }
+
   /** Writes the value of a field whose name has been written. */
   void write(String name, @Nullable Object value) {
     if (value != null && line.isSecret(name)) {
@@ -99,7 +139,7 @@ final class Values {
         || number instanceof LongAdder) {
       writeLong(number.longValue());
     } else if (number instanceof Double || number instanceof Float) {
-      line.number(number);
+      writeUnlessCard(number);
     } else if (number instanceof BigInteger big && big.bitLength() < Long.SIZE) {
       writeLong(big.longValue());
     } else if (number instanceof BigInteger big && big.bitLength() <= MOST_NUMBER_BITS) {
@@ -107,11 +147,20 @@ final class Values {
     } else if (number instanceof BigDecimal exact
         && exact.unscaledValue().bitLength() <= MOST_NUMBER_BITS
         && Math.abs((long) exact.scale()) <= MOST_SCALE) {
-      line.number(exact);
+      writeUnlessCard(exact);
     } else {
       return false;
     }
     return true;
+  }
+
+  /** Writes a number that may have a fraction; a card's with a fraction of zeros is one all the same. */
+  private void writeUnlessCard(Number number) {
+    if (CardNumbers.isCard(number.longValue())) {
+      line.redacted();
+    } else {
+      line.number(number);
+    }
   }
 
   private void writeLong(long number) {
@@ -123,7 +172,13 @@ final class Values {
   }
 
   private void writeOther(Object value) {
-    if (value instanceof Map<?, ?> map) {
+    if (value instanceof Excerpt excerpt) {
+      line.text(excerpt);
+    } else if (value instanceof RawJson raw) {
+      new Beans(line, this, json).copyRaw(raw.json());
+    } else if (value instanceof TokenBuffer tokens) {
+      new Beans(line, this, json).copyValue(tokens);
+    } else if (value instanceof Map<?, ?> map) {
       if (enter(map)) {
         writeMap(map);
         depth--;
@@ -210,11 +265,11 @@ final class Values {
 
   private void writeArray(Object array) {
     if (array instanceof char[] characters) {
-      line.text(new String(characters, 0, Math.min(characters.length, Line.MOST_BYTES)));
+      line.text(textOf(characters));
       return;
     }
     if (array instanceof byte[] bytes) {
-      line.text("[" + bytes.length + " bytes]");
+      line.text(textOf(bytes));
       return;
     }
     json.writeStartArray();

@@ -119,6 +119,18 @@ final class VendorKeys {
         : Span.NONE;
   }
 
+  /** Returns whether the digit is the first one of {@code ya29.}, with which Google's OAuth access tokens begin. */
+  static boolean isGoogleToken(String text, int digit) {
+    return text.charAt(digit) == '2'
+        && text.startsWith("ya29.", digit - 2)
+        && Chars.beginsWord(text, digit - 2);
+  }
+
+  /** Google's access token, the first digit of whose prefix is at {@code digit}. */
+  static long googleToken(String text, int digit) {
+    return key(text, digit - 2, digit + 3, LEAST_GOOGLE, Chars.BASE64_URL | Chars.DOT);
+  }
+
   /** A JSON Web Token, signed or encrypted: {@code eyJ} is an opening brace and a quote, in Base64. */
   static long atCapitalJ(String text, int at) {
     int from = at - 2;

@@ -61,7 +61,11 @@ class AccessLogTest {
     assertThat(line.get("request_bytes").asInt()).isZero();
     assertThat(line.get("response_bytes").asInt()).isEqualTo(512);
     assertThat(line.get("client").asString()).isEqualTo("192.0.2.7");
+    assertThat(line.get("slo_broken").asBoolean()).isFalse();
     assertThat(line.has("error_type")).isFalse();
+    assertThat(line.has("query")).isFalse();
+    assertThat(line.has("user_agent")).isFalse();
+    assertThat(line.has("sample_rate")).isFalse();
   }
 
   static Stream<Arguments> outcomes() {
@@ -169,7 +173,8 @@ class AccessLogTest {
   void accessLinesCanBeTurnedOff() {
     Lines quiet = new Lines();
     service.close();
-    try (TestService other = new TestService("quiet", JsonLogging.to(quiet).accessLog(false))) {
+    try (TestService other = new TestService(
+        "quiet", JsonLogging.to(quiet).requests(RequestLog.standard().withoutLines()))) {
       other.begin("GET", "/orders/{id}").end(200);
       assertThat(quiet.all()).isEmpty();
     }

@@ -164,7 +164,7 @@ class FailingValuesTest {
       pair = pair.addKeyValue("n" + i, i);
     }
     pair.log("many");
-    assertThat(lines.only().get("fields_omitted").asInt()).isEqualTo(1_000 - Line.MOST_FIELDS);
+    assertThat(lines.only().get("fields_omitted").asInt()).isEqualTo(1_000 - Fields.MOST_FIELDS);
   }
 
   private static Exception deepException(String message) {

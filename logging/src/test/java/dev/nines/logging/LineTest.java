@@ -59,7 +59,8 @@ class LineTest {
             "thread",
             "service",
             "version",
-            "environment");
+            "environment",
+            "instance");
     assertThat(line.get("timestamp").asString())
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
     assertThat(Instant.parse(line.get("timestamp").asString()))
@@ -177,6 +178,18 @@ class LineTest {
   }
 
   @Test
+  void whatTerminalsObeyIsEscapedAndReadBackAsItWas() {
+    String hostile = "\u001b[2J\u009b31m\u007f\u0085\u2028\u2029\u202e\u2066\u0000 é ￿ 😀 ₀ \u2030";
+    LOG.atInfo().addKeyValue(hostile, hostile).log(hostile);
+
+    assertThat(lines.text().strip())
+        .doesNotContainPattern("[\\x00-\\x1f\\x7f-\\x9f\u2028-\u202e\u2066-\u2069]")
+        .contains(" é ", "😀", "\u2030");
+    assertThat(lines.only().get("message").asString()).isEqualTo(hostile);
+    assertThat(lines.only().get(hostile).asString()).isEqualTo(hostile);
+  }
+
+  @Test
   void traceIdsAreNeverTakenFromMdc() {
     MDC.put("trace_id", "ffffffffffffffffffffffffffffffff");
     LOG.info("outside");
@@ -187,7 +200,7 @@ class LineTest {
   @Test
   void eachStandardNameIsKeptFromUsers() {
     for (StandardField field : StandardField.values()) {
-      String name = field.key().getValue();
+      String name = field.label();
       lines.clear();
       MDC.put(name, "from MDC");
       LOG.atError()

@@ -1,5 +1,6 @@
 package dev.nines.logging;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,12 +31,23 @@ final class Lines extends OutputStream {
     bytes.write(from, offset, length);
   }
 
-  synchronized void clear() {
-    bytes.reset();
+  void clear() {
+    flushLogback();
+    synchronized (this) {
+      bytes.reset();
+    }
   }
 
-  synchronized String text() {
-    return decode(bytes.toByteArray());
+  /** Returns what has been logged through SLF4J until now. */
+  String text() {
+    flushLogback();
+    synchronized (this) {
+      return decode(bytes.toByteArray());
+    }
+  }
+
+  private static void flushLogback() {
+    LogbackSetup.of((LoggerContext) LoggerFactory.getILoggerFactory()).flush();
   }
 
   /** Returns every line as an object. */

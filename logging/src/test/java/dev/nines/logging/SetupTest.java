@@ -16,17 +16,13 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.nines.Feature;
 import dev.nines.request.Exchange;
 import dev.nines.telemetry.Event;
-import dev.nines.telemetry.Metrics;
 import dev.nines.telemetry.ServiceIdentity;
 import io.opentelemetry.context.Scope;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,9 +153,10 @@ class SetupTest {
 
     LogbackSetup setup = LogbackSetup.of(own);
     ServiceIdentity checkout = new ServiceIdentity("checkout", "1", "test", "one");
-    assertThat(setup.join(own, checkout, new LogSettings(Level.INFO, Set.of(), Set.of(), lines)))
+    assertThat(setup.join(own, checkout, LogSettings.defaults(lines).level(Level.INFO)))
         .containsExactly("MINE", "ASYNC");
     own.getLogger("a").info("as JSON");
+    setup.flush();
     assertThat(root.isAttached(console)).isFalse();
     assertThat(lines.only().get("message").asString()).isEqualTo("as JSON");
     assertThat(list.list).hasSize(1);
@@ -191,7 +188,7 @@ class SetupTest {
 
     LogbackSetup setup = LogbackSetup.of(own);
     ServiceIdentity checkout = new ServiceIdentity("checkout", "1", "test", "one");
-    LogSettings settings = new LogSettings(null, Set.of("customercode"), Set.of(), null);
+    LogSettings settings = LogSettings.defaults(null).redacting(Set.of("customercode"));
     assertThat(setup.join(own, checkout, settings)).isEmpty();
     assertThat(root.isAttached(console)).isTrue();
     own.getLogger("com.acme").info("customer code=7");
@@ -210,37 +207,6 @@ class SetupTest {
     assertThat(line.get("message").asString()).isEqualTo("heard it");
     assertThat(line.get("logger").asString()).isEqualTo("dev.nines.request");
     assertThat(line.get("level").asString()).isEqualTo("WARN");
-  }
-
-  @Test
-  void aLineThatTheStreamRefusesIsCountedAndTheNextOneGoesOut() {
-    AtomicReference<Double> dropped = new AtomicReference<>();
-    boolean[] broken = {true};
-    OutputStream flaky = new OutputStream() {
-      @Override
-      public void write(int b) throws IOException {
-        if (broken[0]) {
-          throw new IOException("no space left on device");
-        }
-        lines.write(b);
-      }
-    };
-    TestService service = start("checkout", JsonLogging.to(flaky));
-    service.instruments().renderTo(instrument -> {
-      if (instrument.metric() == Metrics.TELEMETRY_DROPPED) {
-        dropped.set(instrument.value().getAsDouble());
-        assertThat(instrument.labelValues()).containsExactly("logs");
-      }
-    });
-    double before = dropped.get();
-    LOG.info("lost");
-    LOG.info("lost");
-    broken[0] = false;
-    LOG.info("written");
-    service.instruments().renderTo(instrument -> dropped.set(instrument.value().getAsDouble()));
-
-    assertThat(dropped.get() - before).isEqualTo(2);
-    assertThat(lines.only().get("message").asString()).isEqualTo("written");
   }
 
   private static void logWithin(Exchange exchange) {
@@ -268,6 +234,7 @@ class SetupTest {
     appender.start();
     withoutMdc.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
     withoutMdc.getLogger("a\n\uD800").warn("password={}\n\uD800", "hunter2");
+    LogbackSetup.of(withoutMdc).flush();
 
     JsonNode line = lines.only();
     assertThat(line.get("message").asString()).isEqualTo("password=[REDACTED]\n\uFFFD");
@@ -287,5 +254,20 @@ class SetupTest {
     console.setEncoder(text);
     console.start();
     return console;
+  }
+
+  @Test
+  void appendersStayAsConfiguredWhereThatIsAsked() {
+    ListAppender<ILoggingEvent> theirs = new ListAppender<>();
+    theirs.start();
+    ROOT.addAppender(theirs);
+    try {
+      TestService service = start("checkout", logging.asConfigured());
+      service.events().publish(new Event("told", System.Logger.Level.INFO, "told", Map.of()));
+      assertThat(lines.all()).isEmpty();
+      assertThat(theirs.list).extracting(ILoggingEvent::getMessage).contains("told");
+    } finally {
+      ROOT.detachAppender(theirs);
+    }
   }
 }

@@ -9,12 +9,18 @@ import dev.nines.derive.Settings;
 import dev.nines.endpoint.Endpoint;
 import dev.nines.lifecycle.CloseStage;
 import dev.nines.lifecycle.Lifecycle;
+import dev.nines.lifecycle.StartCondition;
+import dev.nines.lifecycle.WarmUps;
+import dev.nines.meter.ServiceMetrics;
 import dev.nines.request.Exchange;
 import dev.nines.request.HttpMethod;
 import dev.nines.request.RequestListener;
 import dev.nines.request.Requests;
 import dev.nines.request.RouteTable;
+import dev.nines.request.Tenants;
+import dev.nines.targets.LatencyTargets;
 import dev.nines.targets.ReliabilityTargets;
+import dev.nines.targets.RouteTargets;
 import dev.nines.telemetry.EventBus;
 import dev.nines.telemetry.Instruments;
 import dev.nines.telemetry.ServiceIdentity;
@@ -22,11 +28,13 @@ import dev.nines.testing.ManualTime;
 import dev.nines.trace.Tracing;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A service with features and nothing else: no server, no health. Closing it closes what they registered. */
@@ -44,12 +52,24 @@ final class TestService implements FeatureContext, AutoCloseable {
     }
   };
 
+  /** Three nines, and one route that may take longer. */
+  private static final ReliabilityTargets TARGETS = ReliabilityTargets.threeNines().toBuilder()
+      .route(new RouteTargets(
+          "POST /reports",
+          Optional.empty(),
+          Optional.of(LatencyTargets.of(Duration.ofSeconds(1), Duration.ofSeconds(2)))))
+      .build();
+
+  /** Requests without this header have no tenant, as if tenants were off. */
+  private static final Tenants TENANTS = Tenants.fromHeader("x-tenant");
+
   private final ServiceIdentity identity;
   private final Map<String, String> environment;
   private final ManualTime time = new ManualTime();
   private final Instruments instruments = new Instruments();
   private final EventBus events = new EventBus();
-  private final RouteTable routes = new RouteTable(ReliabilityTargets.threeNines());
+  private final Settings settings = Settings.derive(TARGETS);
+  private final RouteTable routes = new RouteTable(TARGETS);
   private final Tracing tracing = Tracing.using(OpenTelemetrySdk.builder().build());
   private final List<RequestListener> listeners = new ArrayList<>();
   private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
@@ -65,7 +85,7 @@ final class TestService implements FeatureContext, AutoCloseable {
     for (Feature feature : features) {
       feature.install(this);
     }
-    this.requests = new Requests(identity, time, tracing, routes, listeners);
+    this.requests = new Requests(identity, time, tracing, routes, TENANTS, listeners);
   }
 
   Exchange begin(String method, String template) {
@@ -73,8 +93,11 @@ final class TestService implements FeatureContext, AutoCloseable {
   }
 
   Exchange begin(String method, String template, String traceparent) {
-    return requests.begin(
-        HttpMethod.of(method), routes.route(template), Map.of("traceparent", traceparent), GETTER);
+    return begin(method, template, Map.of("traceparent", traceparent));
+  }
+
+  Exchange begin(String method, String template, Map<String, String> headers) {
+    return requests.begin(HttpMethod.of(method), routes.route(template), headers, GETTER);
   }
 
   @Override
@@ -95,6 +118,11 @@ final class TestService implements FeatureContext, AutoCloseable {
   @Override
   public Instruments instruments() {
     return instruments;
+  }
+
+  @Override
+  public ServiceMetrics metrics() {
+    return new ServiceMetrics(instruments, time(), settings().latencyBounds());
   }
 
   @Override
@@ -136,7 +164,7 @@ final class TestService implements FeatureContext, AutoCloseable {
 
   @Override
   public Settings settings() {
-    throw notHere();
+    return settings;
   }
 
   @Override
@@ -147,6 +175,11 @@ final class TestService implements FeatureContext, AutoCloseable {
   @Override
   public Dependencies dependencies() {
     throw notHere();
+  }
+
+  @Override
+  public Optional<Tenants> tenants() {
+    return Optional.of(TENANTS);
   }
 
   @Override
@@ -161,7 +194,17 @@ final class TestService implements FeatureContext, AutoCloseable {
 
   @Override
   public void endpoint(Endpoint endpoint) {
-    throw notHere();
+    // nobody asks it here: LevelsTest has a whole service
+  }
+
+  @Override
+  public WarmUps warmUps() {
+    return new WarmUps(time, events);
+  }
+
+  @Override
+  public void startAfter(StartCondition condition) {
+    throw new IllegalStateException("no feature here holds a start back: " + condition.name());
   }
 
   @Override

@@ -58,6 +58,7 @@ class TracesTest {
       root.info("outside");
     }
     async.stop();
+    appender.stop();
     List<JsonNode> all = lines.all();
     assertThat(all.get(all.size() - 1).has("trace_id")).isFalse();
     lines.clear();
