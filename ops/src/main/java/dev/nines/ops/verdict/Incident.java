@@ -1,0 +1,6 @@
+package dev.nines.ops.verdict;
+
+import java.time.Instant;
+
+/** Something that went wrong during a watch. */
+record Incident(Instant time, String what) {}
