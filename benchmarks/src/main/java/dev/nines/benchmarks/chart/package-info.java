@@ -1,0 +1,5 @@
+/** Pictures of what was measured, as SVG. */
+@NullMarked
+package dev.nines.benchmarks.chart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.nines.benchmarks.load;
+
+import dev.nines.benchmarks.chart.BarChart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares stacks end to end and writes {@code NAME.md} and {@code NAME.svg} into the directory that is its first argument.
+ * The second is the number of rounds, the third NAME; each further one is a stack, {@code name=command}, whose command gets the port as its
+ * last word. Without any, the JDK's server is compared bare and with Nines.
+ */
+public final class LoadMain {
+
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final Duration ROUND = Duration.ofSeconds(5);
+
+  private LoadMain() {}
+
+  public static void main(String[] args) throws IOException {
+    Path out = Path.of(args[0]);
+    int rounds = Integer.parseInt(args[1]);
+    List<Stack> stacks = new ArrayList<>();
+    for (int i = 3; i < args.length; i++) {
+      int split = args[i].indexOf('=');
+      stacks.add(new Stack(
+          args[i].substring(0, split), List.of(args[i].substring(split + 1).split(" "))));
+    }
+    Comparison comparison =
+        new Comparison(stacks.isEmpty() ? jdk() : stacks, WARM_UP, ROUND, rounds);
+    comparison.run();
+    Files.createDirectories(out);
+    Files.writeString(out.resolve(args[2] + ".md"), comparison.table());
+    Map<String, Double> bars = new LinkedHashMap<>();
+    comparison.names().forEach(n -> bars.put(n, comparison.median(n, Sample::requestsPerSecond)));
+    Files.writeString(
+        out.resolve(args[2] + ".svg"), new BarChart("GET /hello, requests a second", bars).svg());
+    System.out.print(comparison.table());
+  }
+
+  private static List<Stack> jdk() {
+    return List.of(hello("bare"), hello("nines"), hello("nines-lines"));
+  }
+
+  private static Stack hello(String kind) {
+    return new Stack(
+        kind,
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dsun.net.httpserver.nodelay=true",
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            HelloServer.class.getName(),
+            kind));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.nines.benchmarks.load;
+
+import java.util.List;
+
+/**
+ * A server that is compared.
+ *
+ * @param name in tables
+ * @param command that starts it, without the port, which comes last
+ */
+record Stack(String name, List<String> command) {
+
+  Stack {
+    command = List.copyOf(command);
+  }
+}
