@@ -3,6 +3,11 @@ package dev.nines.examples.quickstart;
 import dev.nines.dependency.Body;
 import dev.nines.dependency.Guard;
 import dev.nines.dependency.GuardException;
+import dev.nines.meter.Counter;
+import dev.nines.meter.Family;
+import dev.nines.meter.Label;
+import dev.nines.meter.ServiceMetrics;
+import dev.nines.meter.Unit;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,17 +23,29 @@ final class OrderService {
   private final OrderStore store;
   private final Guard database;
   private final PaymentsClient payments;
+  private final Counter charged;
+  private final Counter pending;
 
-  OrderService(OrderStore store, Guard database, PaymentsClient payments) {
+  OrderService(OrderStore store, Guard database, PaymentsClient payments, ServiceMetrics metrics) {
     this.store = store;
     this.database = database;
     this.payments = payments;
+    Family<Counter> placed = metrics
+        .counter("orders_placed", Unit.COUNT, "Orders that were accepted, by their payment.")
+        .by(Label.of("payment", "charged", "pending"));
+    this.charged = placed.with("charged");
+    this.pending = placed.with("pending");
   }
 
   /** Keeps an order and charges it; its payment is pending where payments don't answer. */
   Order place(NewOrder wanted) throws InterruptedException {
     Order order = inDatabase(() -> store.insert(wanted));
-    return payments.charge(order) ? inDatabase(() -> store.charged(order)) : order;
+    if (payments.charge(order)) {
+      charged.increment();
+      return inDatabase(() -> store.charged(order));
+    }
+    pending.increment();
+    return order;
   }
 
   Optional<Order> find(long id) {

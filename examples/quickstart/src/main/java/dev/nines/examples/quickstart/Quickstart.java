@@ -7,15 +7,22 @@ import dev.nines.dependency.Dependency;
 import dev.nines.endpoint.AdminServer;
 import dev.nines.health.HealthEndpoints;
 import dev.nines.health.checks.Checks;
+import dev.nines.health.checks.PoolChecks;
 import dev.nines.http.Routes;
 import dev.nines.logging.JsonLogging;
 import dev.nines.metrics.GoldenSignals;
+import dev.nines.metrics.watch.Watch;
 import dev.nines.targets.ReliabilityTargets;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /** The order service, put together. */
 final class Quickstart {
+
+  /** Share of the pool that may be in use before health says that it gets narrow. */
+  private static final BigDecimal POOL_TARGET = new BigDecimal("0.9");
 
   private final Resources resources;
   private final HttpServer server;
@@ -55,20 +62,23 @@ final class Quickstart {
   }
 
   private Guide start(ReliabilityTargets targets, int adminPort) {
+    GoldenSignals signals = GoldenSignals.prometheus();
+    DataSource orders = signals.watch(Watch.jdbc("orders-db", pool));
     Nines nines = Nines.builder("orders")
         .targets(targets)
-        .dependency(Dependency.required("orders-db", Checks.jdbc(pool)))
+        .dependency(Dependency.required("orders-db", PoolChecks.database(pool)))
         .dependency(Dependency.optional("payments", Checks.http(payments.uri().resolve("/status"))))
         .install(JsonLogging.toStdout())
-        .install(GoldenSignals.prometheus())
-        .install(HealthEndpoints.standard())
+        .install(signals)
+        .install(
+            HealthEndpoints.standard().instance("orders-pool", PoolChecks.pool(pool, POOL_TARGET)))
         .admin(AdminServer.onPort(adminPort))
         .closing("resources", resources)
         .start();
     resources.handOver();
     payments.start();
 
-    Router router = routes(nines);
+    Router router = routes(nines, orders);
     nines.http().install(server, Routes.of(router.routes())).createContext("/", router);
     server.start();
     return new Guide(
@@ -77,11 +87,11 @@ final class Quickstart {
         payments.uri().getPort());
   }
 
-  private Router routes(Nines nines) {
+  private Router routes(Nines nines, DataSource database) {
     PaymentsClient client = new PaymentsClient(nines.guard("payments"), payments.uri());
     client.warmUp();
-    OrderHandlers orders =
-        new OrderHandlers(new OrderService(new OrderStore(pool), nines.guard("orders-db"), client));
+    OrderHandlers orders = new OrderHandlers(new OrderService(
+        new OrderStore(database), nines.guard("orders-db"), client, nines.metrics()));
     Playground playground = new Playground();
     Chaos chaos = new Chaos(Map.of("payments", payments::fault, "orders-db", proxy::fault));
     Relay relay = new Relay(nines.openTelemetry());

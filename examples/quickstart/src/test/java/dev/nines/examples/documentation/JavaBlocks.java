@@ -15,21 +15,47 @@ import javax.tools.ToolProvider;
 final class JavaBlocks {
 
   private static final String IMPORTS = Stream.of(
+          "com.rabbitmq.client.AMQP",
           "com.sun.net.httpserver.*",
           "dev.nines.*",
+          "dev.nines.budget.*",
           "dev.nines.dependency.*",
           "dev.nines.endpoint.*",
           "dev.nines.health.*",
           "dev.nines.health.checks.*",
           "dev.nines.http.*",
           "dev.nines.logging.*",
+          "dev.nines.messaging.*",
+          "dev.nines.meter.*",
+          "dev.nines.meter.Timer", // not that of java.util
           "dev.nines.metrics.*",
+          "dev.nines.metrics.watch.*",
+          "dev.nines.ops.gate.*",
+          "dev.nines.ops.prometheus.*",
+          "dev.nines.ops.report.*",
+          "dev.nines.ops.verdict.*",
+          "dev.nines.request.*",
           "dev.nines.targets.*",
+          "dev.nines.time.*",
           "dev.nines.trace.*",
+          "io.opentelemetry.context.Context",
+          "jakarta.jms.JMSException",
+          "jakarta.jms.Message",
+          "java.math.BigDecimal",
+          "java.net.URI",
           "java.net.http.HttpClient",
+          "java.nio.charset.StandardCharsets",
+          "java.nio.file.Path",
           "java.time.*",
           "java.util.*",
-          "java.util.concurrent.*")
+          "java.util.concurrent.*",
+          "javax.sql.DataSource",
+          "okhttp3.Call",
+          "okhttp3.OkHttpClient",
+          "org.apache.hc.client5.http.impl.classic.*",
+          "org.apache.kafka.clients.consumer.ConsumerRecord",
+          "org.apache.kafka.clients.producer.ProducerRecord",
+          "org.apache.kafka.common.header.Headers")
       .map(name -> "import " + name + ";\n")
       .collect(Collectors.joining());
 

@@ -1,10 +1,15 @@
 package dev.nines.examples.documentation;
 
+import com.rabbitmq.client.Channel;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.nines.Nines;
 import java.net.URI;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** What the Java blocks of our documents take for granted. */
 abstract class Surroundings {
@@ -14,7 +19,13 @@ abstract class Surroundings {
   protected HttpServer server;
   protected HttpHandler ordersHandler;
   protected Client client;
+  protected Items items;
   protected Order order;
+  protected Collection<String> sessions;
+  protected Nines nines;
+  protected KafkaProducer<String, String> producer;
+  protected KafkaConsumer<String, String> consumer;
+  protected Channel channel;
 
   /** A client of some payments service, as a user would have one. */
   interface Client {
@@ -22,6 +33,14 @@ abstract class Surroundings {
 
     CompletableFuture<Receipt> chargeAsync(Order order);
   }
+
+  /** A client of some catalogue. */
+  interface Items {
+    Item find(String name) throws java.io.IOException;
+  }
+
+  /** What the catalogue knows. */
+  record Item(String name) {}
 
   /** An order of the reader's. */
   record Order(String id) {}

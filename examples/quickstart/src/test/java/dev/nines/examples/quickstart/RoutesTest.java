@@ -112,6 +112,37 @@ class RoutesTest {
   }
 
   @Test
+  void itsQueriesAndItsPoolAreMeasured() {
+    SERVICE.post("/orders", "{\"item\":\"book\",\"cents\":1999}");
+
+    assertThat(SERVICE.admin("/metrics").body())
+        .contains(
+            "db_client_operation_duration_seconds_count{db_operation_name=\"INSERT\","
+                + "db_system_name=\"postgresql\",dependency=\"orders-db\"",
+            "nines_saturation_ratio{resource=\"pool:orders-db\"}");
+  }
+
+  @Test
+  void anOrderIsCounted() {
+    SERVICE.post("/orders", "{\"item\":\"book\",\"cents\":1999}");
+
+    assertThat(SERVICE.admin("/metrics").body())
+        .containsPattern("orders_placed_total\\{payment=\"charged\"} [1-9]")
+        .contains("orders_placed_total{payment=\"pending\"} 0");
+  }
+
+  @Test
+  void theLintFindsNothingInItsMetrics() {
+    SERVICE.post("/orders", "{\"item\":\"book\",\"cents\":1999}");
+    SERVICE.get("/fail");
+    Answered lint = SERVICE.admin("/metrics/lint");
+
+    assertThat(lint.status()).isEqualTo(200);
+    assertThat(lint.json().path("status").asString()).isEqualTo("clean");
+    assertThat(lint.json().path("series").asInt()).isPositive();
+  }
+
+  @Test
   void aTraceIsFollowedThroughBothServices() {
     SERVICE.post(
         "/orders", "{\"item\":\"book\",\"cents\":1999}", Map.of("traceparent", TRACEPARENT));

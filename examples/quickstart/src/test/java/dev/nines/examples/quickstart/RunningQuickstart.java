@@ -52,8 +52,12 @@ final class RunningQuickstart implements BeforeAllCallback, AfterAllCallback {
   }
 
   static RunningQuickstart withQuickerTargets() {
+    return withQuickerTargets(DETECTION);
+  }
+
+  static RunningQuickstart withQuickerTargets(Duration detection) {
     return new RunningQuickstart(Map.of(
-        "NINES_TARGETS_RECOVERY_DETECTION", "10s",
+        "NINES_TARGETS_RECOVERY_DETECTION", detection.toSeconds() + "s",
         "NINES_TARGETS_LATENCY_P99", "2s", // and with it each call's deadline, for a busy machine
         "NINES_LIFECYCLE_PRE_STOP", "3s"));
   }

@@ -29,7 +29,8 @@ final class Service implements AutoCloseable {
   final Nines nines;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(16);
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /** Targets that stop at once, so that tests need not wait for a pre-stop. */
   static ReliabilityTargetsBuilder targets() {

@@ -144,9 +144,9 @@ class TargetsMoveEverythingTest {
         Service slow = start(Service.targets().detection(Duration.ofSeconds(60)).build())) {
       assertThat(explained(fast, "checks.interval")).isEqualTo("1s");
       assertThat(explained(slow, "checks.interval")).isEqualTo("10s");
-      assertThat(value(fast.metrics(), "nines_detection_seconds"))
-          .isLessThan(5)
-          .isLessThan(value(slow.metrics(), "nines_detection_seconds"));
+      String target = "nines_recovery_target_seconds{target=\"detection\"}";
+      assertThat(value(fast.metrics(), target)).isEqualTo(5);
+      assertThat(value(slow.metrics(), target)).isEqualTo(60);
     }
   }
 
