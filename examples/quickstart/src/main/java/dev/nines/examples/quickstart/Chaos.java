@@ -1,5 +1,6 @@
 package dev.nines.examples.quickstart;
 
+import dev.nines.examples.faults.Fault;
 import java.util.Map;
 import java.util.function.Consumer;
 

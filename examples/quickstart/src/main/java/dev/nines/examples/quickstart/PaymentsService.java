@@ -2,6 +2,7 @@ package dev.nines.examples.quickstart;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.nines.Nines;
+import dev.nines.examples.faults.Fault;
 import dev.nines.http.Routes;
 import dev.nines.logging.JsonLogging;
 import dev.nines.targets.LifecycleTimings;

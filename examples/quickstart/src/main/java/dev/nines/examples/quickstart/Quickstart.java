@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.nines.Nines;
 import dev.nines.dependency.Dependency;
 import dev.nines.endpoint.AdminServer;
+import dev.nines.examples.faults.FaultProxy;
 import dev.nines.health.HealthEndpoints;
 import dev.nines.health.checks.Checks;
 import dev.nines.health.checks.PoolChecks;

@@ -144,6 +144,9 @@ class DocumentationTest {
             "java spring",
             "yaml spring",
             "text spring",
+            // Stand so in examples/spring-boot, by a test there.
+            "yaml example",
+            "java example",
             // Held equal to what nines-ops generates, by a test there.
             "yaml kubernetes",
             "yaml compose",

@@ -1,4 +1,4 @@
-package dev.nines.examples.quickstart;
+package dev.nines.examples.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.nines.examples.quickstart;
+package dev.nines.examples.faults;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. It needs no signals, and so breaks any PostgreSQL alike, embedded or not.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
   /** How long an answer waits when slow. */
-  static final Duration DELAY = Duration.ofMillis(250);
+  public static final Duration DELAY = Duration.ofMillis(250);
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultProxy.class);
   private static final int BUFFER = 16 * 1024;
@@ -41,7 +41,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** Starts one before a server, on a free port of the loopback address. */
-  static FaultProxy before(String host, int port) {
+  public static FaultProxy before(String host, int port) {
     try {
       FaultProxy proxy =
           new FaultProxy(host, port, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
@@ -53,12 +53,12 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** Returns the port to connect to instead of the server's. */
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Behaves like this from now on. */
-  void fault(Fault next) {
+  public void fault(Fault next) {
     fault = next;
     if (next == Fault.DOWN) {
       clients.forEach(this::reset);

@@ -1,0 +1,45 @@
+package dev.nines.examples.spring.orders;
+
+import dev.nines.Nines;
+import dev.nines.dependency.Guard;
+import dev.nines.meter.Counter;
+import dev.nines.meter.Family;
+import dev.nines.meter.Label;
+import dev.nines.meter.Unit;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** Takes orders. It can't live without its database; while payments fail, orders wait for their payment. */
+@Service
+class OrderService {
+
+  private final OrderRepository orders;
+  private final Guard database;
+  private final PaymentsClient payments;
+  private final Family<Counter> placed;
+
+  OrderService(OrderRepository orders, PaymentsClient payments, Nines nines) {
+    this.orders = orders;
+    this.database = nines.guard("orders-db");
+    this.payments = payments;
+    this.placed = nines
+        .metrics()
+        .counter("orders_placed", Unit.COUNT, "Orders that were accepted, by their payment.")
+        .by(Label.of("payment", Payment.CHARGED.label(), Payment.PENDING.label()));
+  }
+
+  /** Keeps an order and charges it; its payment is pending where payments don't answer. */
+  Order place(NewOrder wanted) {
+    long id = database.call(() -> orders.insert(wanted));
+    Payment payment = payments.charge(id, wanted.cents());
+    if (payment == Payment.CHARGED) {
+      database.run(() -> orders.charged(id));
+    }
+    placed.with(payment.label()).increment();
+    return new Order(id, wanted.item(), wanted.cents(), payment.label());
+  }
+
+  Optional<Order> find(long id) {
+    return database.call(() -> orders.find(id));
+  }
+}
