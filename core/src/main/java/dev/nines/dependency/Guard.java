@@ -40,7 +40,9 @@ public final class Guard {
   private final int index;
   private final boolean idempotent;
   private final Protection protection;
-  private final Guard repeating;
+
+  /** The same for calls that may be repeated, where this one's may not, and the other way round. */
+  private final Guard other;
 
   /** The states of a breaker. */
   public enum BreakerState {
@@ -63,14 +65,14 @@ public final class Guard {
     this.index = index;
     this.idempotent = settings.targets().idempotent();
     this.protection = new Protection(this, dependency, settings, tools);
-    this.repeating = idempotent ? this : new Guard(this);
+    this.other = new Guard(this);
   }
 
   private Guard(Guard origin) {
     this.index = origin.index;
-    this.idempotent = true;
+    this.idempotent = !origin.idempotent;
     this.protection = origin.protection;
-    this.repeating = this;
+    this.other = origin;
   }
 
   /** Returns the dependency's name. */
@@ -105,7 +107,15 @@ public final class Guard {
    * {@linkplain Dependency#idempotent idempotent} it is this guard itself.
    */
   public Guard idempotent() {
-    return repeating;
+    return idempotent ? this : other;
+  }
+
+  /**
+   * Returns the same guard for calls that are never repeated, whatever is declared of the dependency: the opposite of
+   * {@link #idempotent()}.
+   */
+  public Guard once() {
+    return idempotent ? other : this;
   }
 
   /**

@@ -102,6 +102,20 @@ class RetryTest {
   }
 
   @Test
+  void aCallThatIsMadeOnceIsNeverRepeatedWhateverIsDeclared() {
+    try (TestGuard whole = closedBreaker(REQUIRED.idempotent())) {
+      for (int i = 0; i < 10; i++) {
+        whole.succeed();
+      }
+      Guard once = whole.guard.once();
+      assertThatThrownBy(() -> once.call(() -> failing(1))).hasMessage("attempt 1");
+      assertThat(once.once()).isSameAs(once);
+      assertThat(once.idempotent()).isSameAs(whole.guard);
+    }
+    assertThat(it.guard.once()).isSameAs(it.guard);
+  }
+
+  @Test
   void theWaitDoublesAndAfterThreeAttemptsTheLastFailureStands() {
     earn(2);
     assertThatThrownBy(() -> idempotent.call(() -> failing(5))).hasMessage("attempt 3");

@@ -19,7 +19,9 @@ final class ContributorChecks implements HealthEndpointsCustomizer, SmartInitial
   private static final Set<String> OURS =
       Set.of("nines", "diskSpace", "livenessState", "readinessState", "ping");
 
-  private static final String DATA_SOURCES = "ninesDataSources";
+  /** What has a check of ours because of a bean, by the name that Actuator gives it. */
+  private static final Map<String, String> OURS_BY_BEAN =
+      Map.of("db", "ninesDataSources", "redis", "ninesRedis", "rabbit", "ninesRabbit");
 
   private final ConfigurableListableBeanFactory beans;
   private final Map<String, ContributorCheck> checks = new LinkedHashMap<>();
@@ -28,8 +30,9 @@ final class ContributorChecks implements HealthEndpointsCustomizer, SmartInitial
     this.beans = beans;
     for (String bean : beans.getBeanNamesForType(HealthContributor.class, true, false)) {
       String name = plain(bean);
+      String ourBean = OURS_BY_BEAN.get(name);
       boolean isOurs =
-          OURS.contains(name) || name.equals("db") && beans.containsBeanDefinition(DATA_SOURCES);
+          OURS.contains(name) || ourBean != null && beans.containsBeanDefinition(ourBean);
       if (!isOurs) {
         checks.put(name.replaceAll("[^A-Za-z0-9._-]+", "-"), new ContributorCheck(bean));
       }

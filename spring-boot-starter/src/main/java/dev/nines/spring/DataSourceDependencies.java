@@ -8,9 +8,7 @@ import dev.nines.targets.DependencyTargets;
 import dev.nines.targets.ReliabilityTargets;
 import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -22,7 +20,8 @@ import javax.sql.DataSource;
  */
 final class DataSourceDependencies implements DeclaredDependencies, HealthEndpointsCustomizer {
 
-  private static final String SUFFIX = "DataSource";
+  private static final BeanNames NAMES =
+      new BeanNames("nines.checks.data-source.names", "db", "DataSource");
 
   /** Share of the pool that may be in use before health says that it gets narrow. */
   private static final BigDecimal POOL_TARGET = new BigDecimal("0.9");
@@ -40,15 +39,7 @@ final class DataSourceDependencies implements DeclaredDependencies, HealthEndpoi
    * @param names chosen by the user, by bean name
    */
   static DataSourceDependencies of(Map<String, DataSource> beans, Map<String, String> names) {
-    Map<String, DataSource> byName = new LinkedHashMap<>();
-    beans.forEach((bean, source) -> {
-      String name = names.getOrDefault(bean, beans.size() == 1 ? "db" : plain(bean));
-      if (byName.put(name, source) != null) {
-        throw new NinesStartException(
-            "nines.checks.data-source.names." + bean + ": " + name + " (expected: each name once)");
-      }
-    });
-    return new DataSourceDependencies(byName);
+    return new DataSourceDependencies(NAMES.of(beans, names));
   }
 
   @Override
@@ -86,15 +77,5 @@ final class DataSourceDependencies implements DeclaredDependencies, HealthEndpoi
   private static boolean asks(Dependency dependency, DataSource source) {
     Object subject = dependency.check().flatMap(Check::subject).orElse(null);
     return subject != null && (subject == source || subject == HikariPools.behind(source));
-  }
-
-  /** Returns a bean's name as others are written: {@code ordersDataSource} is {@code orders}. */
-  private static String plain(String bean) {
-    String name = bean.length() > SUFFIX.length() && bean.endsWith(SUFFIX)
-        ? bean.substring(0, bean.length() - SUFFIX.length())
-        : bean;
-    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
-        .replaceAll("[^A-Za-z0-9._-]+", "-")
-        .toLowerCase(Locale.ROOT);
   }
 }

@@ -64,6 +64,8 @@ final class DeclaredSettings {
     put(leaned.errorRate(), "dependencies", name, "errorRate");
     put(leaned.failureRateThreshold(), "dependencies", name, "failureRateThreshold");
     put(leaned.deadline(), "dependencies", name, "deadline");
+    Boolean idempotent = leaned.idempotent();
+    put(idempotent == null ? null : idempotent.toString(), "dependencies", name, "idempotent");
   }
 
   private void putAll(Map<String, String> values, String... place) {

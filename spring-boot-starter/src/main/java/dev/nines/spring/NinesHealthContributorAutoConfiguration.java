@@ -12,7 +12,11 @@ import org.springframework.context.annotation.Bean;
 /** Actuator's health and ours tell of each other: its contributors are checks here, our checks are contributors there. */
 @AutoConfiguration(
     before = NinesHealthAutoConfiguration.class,
-    after = NinesDataSourceAutoConfiguration.class)
+    after = {
+      NinesDataSourceAutoConfiguration.class,
+      NinesRabbitAutoConfiguration.class,
+      NinesRedisAutoConfiguration.class
+    })
 @ConditionalOnNines
 @ConditionalOnClass({HealthEndpoints.class, HealthContributor.class})
 @ConditionalOnMissingBean(Nines.class)

@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dependencies What the service leans on, by name.
  * @param admin Where health and metrics are served.
  * @param checks Checks that beans get by themselves.
+ * @param calls Calls to dependencies.
  * @param logging Log lines.
  * @param metrics Metrics.
  * @param trustedProxies Addresses or networks of the proxies whose X-Forwarded-For is believed.
@@ -40,6 +41,7 @@ record NinesProperties(
     @DefaultValue Map<String, Leaned> dependencies,
     @DefaultValue Admin admin,
     @DefaultValue Checks checks,
+    @DefaultValue Calls calls,
     @DefaultValue Logging logging,
     @DefaultValue Metrics metrics,
     @DefaultValue List<String> trustedProxies) {
@@ -126,22 +128,27 @@ record NinesProperties(
    *
    * @param required Whether the service cannot serve without it; true by default.
    * @param url Address that is asked with GET whether the dependency works; 200 to 399 is healthy.
+   * @param addresses Addresses that HTTP calls to it go to, such as http://payments or http://gateway/payments; by default the
+   *     server of url.
    * @param availability The dependency's own promise, such as 99.95%.
    * @param latencyShare Share of the service's p99 that one call may use, such as 60%.
    * @param onFailure What its outage does to readiness: degrade or unready.
    * @param errorRate Share of calls that may fail while all is well.
    * @param failureRateThreshold Share of failed calls that opens the breaker; derived by default.
    * @param deadline Longest time that one call may take; derived by default.
+   * @param idempotent Whether every call to it may be repeated without harm; false by default.
    */
   record Leaned(
       @Nullable Boolean required,
       @Nullable String url,
+      @DefaultValue List<String> addresses,
       @Nullable String availability,
       @Nullable String latencyShare,
       @Nullable String onFailure,
       @Nullable String errorRate,
       @Nullable String failureRateThreshold,
-      @Nullable String deadline) {}
+      @Nullable String deadline,
+      @Nullable Boolean idempotent) {}
 
   /**
    * Where health and metrics are served.
@@ -160,8 +167,52 @@ record NinesProperties(
    * Checks that beans get by themselves.
    *
    * @param dataSource Checks of data sources.
+   * @param redis Checks of Redis.
+   * @param rabbit Checks of RabbitMQ.
+   * @param kafka Checks of Kafka.
    */
-  record Checks(@DefaultValue DataSources dataSource) {}
+  record Checks(
+      @DefaultValue DataSources dataSource,
+      @DefaultValue Redis redis,
+      @DefaultValue Rabbit rabbit,
+      @DefaultValue Kafka kafka) {}
+
+  /**
+   * Checks of Redis.
+   *
+   * @param enabled Whether each RedisConnectionFactory bean becomes a dependency with a check.
+   * @param names Names of the dependencies, by bean name; by default redis for a single one, else the bean's name without
+   *     ConnectionFactory.
+   */
+  record Redis(
+      @DefaultValue("true") boolean enabled, @DefaultValue Map<String, String> names) {}
+
+  /**
+   * Checks of RabbitMQ.
+   *
+   * @param enabled Whether each ConnectionFactory bean of Spring AMQP becomes a dependency with a check.
+   * @param names Names of the dependencies, by bean name; by default rabbit for a single one, else the bean's name without
+   *     ConnectionFactory.
+   */
+  record Rabbit(
+      @DefaultValue("true") boolean enabled, @DefaultValue Map<String, String> names) {}
+
+  /**
+   * Checks of Kafka.
+   *
+   * @param enabled Whether each KafkaAdmin bean becomes a dependency with a check.
+   * @param names Names of the dependencies, by bean name; by default kafka for a single one, else the bean's name without
+   *     KafkaAdmin.
+   */
+  record Kafka(
+      @DefaultValue("true") boolean enabled, @DefaultValue Map<String, String> names) {}
+
+  /**
+   * Calls to dependencies.
+   *
+   * @param enabled Whether HTTP clients that Boot's builders build are guarded and traced.
+   */
+  record Calls(@DefaultValue("true") boolean enabled) {}
 
   /**
    * Checks of data sources.

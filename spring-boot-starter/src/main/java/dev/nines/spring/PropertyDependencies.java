@@ -31,7 +31,9 @@ final class PropertyDependencies implements DeclaredDependencies {
   /** A variable of a dependency that code declares looks to Spring like another, which says nothing. */
   private static boolean says(
       ReliabilityTargets targets, String name, NinesProperties.Leaned leaned) {
-    return leaned.url() != null || targets.dependencies().containsKey(name);
+    return leaned.url() != null
+        || !leaned.addresses().isEmpty()
+        || targets.dependencies().containsKey(name);
   }
 
   private static Dependency dependency(

@@ -29,14 +29,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyAutoConfigurationsAndCustomizersArePublic() {
+  void onlyAutoConfigurationsCustomizersAndTheAnnotationArePublic() {
     classes()
         .that()
         .haveModifier(JavaModifier.PUBLIC)
         .and()
         .areTopLevelClasses()
         .should()
-        .haveNameMatching(".*(AutoConfiguration|Customizer|package-info)")
+        .haveNameMatching(".*(AutoConfiguration|Customizer|GuardedBy|package-info)")
         .check(STARTER);
   }
 

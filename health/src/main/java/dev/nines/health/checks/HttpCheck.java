@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -68,6 +69,12 @@ public final class HttpCheck implements Check {
    */
   public HttpCheck header(String name, String value) {
     return new HttpCheck(question.header(name, value), statuses, body);
+  }
+
+  /** Returns the URI that it asks. */
+  @Override
+  public Optional<Object> subject() {
+    return Optional.of(question.uri());
   }
 
   /**

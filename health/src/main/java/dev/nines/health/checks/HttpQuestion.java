@@ -34,6 +34,10 @@ final class HttpQuestion {
     this.client = client;
   }
 
+  URI uri() {
+    return template.uri();
+  }
+
   HttpQuestion header(String name, String value) {
     try {
       return new HttpQuestion(copy().setHeader(name, value).build(), client);

@@ -41,6 +41,7 @@ class DocumentationTest {
       import java.util.concurrent.*;
       import org.springframework.beans.factory.annotation.Value;
       import org.springframework.context.annotation.Bean;
+      import reactor.core.publisher.Mono;
       """;
 
   @TempDir
@@ -96,7 +97,7 @@ class DocumentationTest {
   void thePropertiesOfTheGuideStartAService() throws Exception {
     Path yaml = Files.writeString(
         directory.resolve("application.yaml"),
-        String.join("\n", blocks("docs/spring-boot.md", "yaml spring")));
+        String.join("\n---\n", blocks("docs/spring-boot.md", "yaml spring")));
     try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Service.class)
         .web(WebApplicationType.NONE)
         .properties("spring.profiles.active=test", "logging.level.root=WARN")
@@ -120,6 +121,10 @@ class DocumentationTest {
         "nines.admin.token",
         "nines.checks.data-source.enabled",
         "nines.checks.data-source.names",
+        "nines.checks.redis",
+        "nines.checks.rabbit",
+        "nines.checks.kafka",
+        "nines.calls.enabled",
         "nines.logging.json",
         "nines.logging.layout",
         "nines.logging.redact",
