@@ -108,7 +108,8 @@ final class Assembly implements FeatureContext {
           BudgetUpkeep.start(budget, declared.budgetHistory, identity.service(), events);
       onClose(CloseStage.TELEMETRY, "error budget", upkeep);
       instruments.publish(Metrics.TELEMETRY_DROPPED, upkeep::dropped, "budget_events");
-      Requests made = new Requests(identity, time, tracing, routes, declared.tenants, inOrder());
+      Requests made = new Requests(
+          identity, time, tracing, routes, declared.tenants, declared.joining, inOrder());
       requests = made;
       new CoreInstruments(this, made).publishTo(instruments);
       HttpAdapters http =

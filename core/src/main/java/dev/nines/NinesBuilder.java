@@ -42,6 +42,8 @@ public final class NinesBuilder {
   @Nullable
   OpenTelemetry openTelemetry;
 
+  boolean joining;
+
   @Nullable
   SpanProcessor exporting;
 
@@ -163,6 +165,16 @@ public final class NinesBuilder {
   public NinesBuilder openTelemetry(OpenTelemetry own, SpanProcessor exporting) {
     this.exporting = exporting;
     return openTelemetry(own);
+  }
+
+  /**
+   * Takes the span that is current when a request begins for the request's own, of which no second one is made: for where
+   * something outside of Nines opens it, such as OpenTelemetry's Java agent, whose OpenTelemetry is then to be handed in too. An
+   * open server span of an SDK in this process is joined without that.
+   */
+  public NinesBuilder joinServerSpans() {
+    joining = true;
+    return this;
   }
 
   /**

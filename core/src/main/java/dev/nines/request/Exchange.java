@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ending is thread-safe. The setters belong to the adapter, before the end.
  */
-public abstract sealed class Exchange permits RecordedExchange, UnrecordedExchange {
+public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, UnrecordedExchange {
 
   /** The most characters of a raw path or query that are shown, unless somebody asks for more. */
   public static final int MAX_TARGET = 512;

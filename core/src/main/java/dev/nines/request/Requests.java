@@ -37,6 +37,7 @@ public final class Requests {
   private final @Nullable LateSpans late;
   private final TraceRules rules;
   private final boolean trusting;
+  private final OpenedSpans opened;
   private final IsolatedListener[] listeners;
   private final IsolatedListener[] startListeners;
   private final LongAdder active = new LongAdder();
@@ -61,6 +62,23 @@ public final class Requests {
       RouteTable routes,
       @Nullable Tenants tenants,
       List<RequestListener> listeners) {
+    this(service, time, tracing, routes, tenants, false, listeners);
+  }
+
+  /**
+   * Makes one that joins the spans of others.
+   *
+   * @param joining whether the span that is current when a request begins is that of the request, whatever it says of itself; an
+   *     open server span is in any case
+   */
+  public Requests(
+      ServiceIdentity service,
+      TimeSource time,
+      Tracing tracing,
+      RouteTable routes,
+      @Nullable Tenants tenants,
+      boolean joining,
+      List<RequestListener> listeners) {
     this.service = service;
     this.time = time;
     this.tracing = tracing;
@@ -70,6 +88,7 @@ public final class Requests {
     this.late = tracing.late();
     this.rules = routes.traceRules();
     this.trusting = rules.trust() == TraceRules.Trust.CALLERS;
+    this.opened = new OpenedSpans(joining);
     this.listeners = listeners.stream()
         .map(listener -> new IsolatedListener(listener, listenerFailures))
         .toArray(IsolatedListener[]::new);
@@ -81,8 +100,7 @@ public final class Requests {
   /** Opens an exchange; the caller makes its context current while the handler runs, and ends it once. */
   public <C> Exchange begin(
       HttpMethod method, Route route, @Nullable C carrier, TextMapGetter<C> getter) {
-    Exchange exchange =
-        trusting ? open(method, route, carrier, getter) : restart(method, route, carrier, getter);
+    Exchange exchange = entered(method, route, carrier, getter);
     exchange.headers(carrier, getter);
     if (rules.requestId()) {
       exchange.requestId(RequestIds.of(trusting ? exchange.firstHeader(RequestIds.HEADER) : null));
@@ -92,6 +110,18 @@ public final class Requests {
       tellStarted(exchange);
     }
     return exchange;
+  }
+
+  private <C> Exchange entered(
+      HttpMethod method, Route route, @Nullable C carrier, TextMapGetter<C> getter) {
+    Context around = opened.here();
+    if (around != null) {
+      Context callers = tracing.extract(carrier, getter);
+      return new JoinedExchange(this, route, method, time.nanos(), callers, around);
+    }
+    return trusting
+        ? open(method, route, carrier, getter)
+        : restart(method, route, carrier, getter);
   }
 
   private <C> Exchange open(

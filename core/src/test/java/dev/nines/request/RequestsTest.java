@@ -10,8 +10,12 @@ import dev.nines.time.TimeSource;
 import dev.nines.trace.Tracing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -288,5 +292,65 @@ class RequestsTest {
     exchange.target("/" + "x".repeat(100_000));
 
     assertThat(exchange.target()).hasSize(Exchange.MAX_TARGET);
+  }
+
+  @Test
+  void anOpenServerSpanOfOthersIsJoinedAndLeftToThem() {
+    Tracing tracing = recording(SimpleSpanProcessor.create(spans));
+    Requests requests = new Requests(SHOP, time, tracing, routes, List.of());
+    Span theirs = tracing.startServerSpan("GET", Context.root());
+
+    try (Scope current = theirs.makeCurrent()) {
+      Exchange exchange = begin(requests, "/orders");
+      assertThat(exchange.span().getSpanContext()).isEqualTo(theirs.getSpanContext());
+      assertThat(Span.fromContext(exchange.context())).isSameAs(theirs);
+      exchange.route(routes.route("/orders/{id}"));
+      exchange.fail(500, new IllegalStateException());
+      assertThat(exchange.hasEnded()).isTrue();
+    }
+
+    assertThat(spans.getFinishedSpanItems()).isEmpty();
+    theirs.end();
+    assertThat(spans.getFinishedSpanItems()).singleElement().satisfies(span -> assertThat(span)
+        .returns("GET", SpanData::getName)
+        .returns(0, SpanData::getTotalAttributeCount));
+  }
+
+  @Test
+  void aSpanThatSomebodyForgotIsNotTheRequests() {
+    Tracing tracing = recording(SimpleSpanProcessor.create(spans));
+    Requests requests = new Requests(SHOP, time, tracing, routes, List.of());
+    Span internal =
+        tracing.tracer().spanBuilder("leaked").setParent(Context.root()).startSpan();
+    Span ended = tracing.startServerSpan("GET", Context.root());
+    ended.end();
+
+    for (Span leaked : List.of(internal, ended)) {
+      try (Scope current = leaked.makeCurrent()) {
+        assertThat(begin(requests, "/orders").span().getSpanContext().getTraceId())
+            .isNotEqualTo(leaked.getSpanContext().getTraceId());
+      }
+    }
+  }
+
+  @Test
+  void whereItIsVouchedForAnyLocalSpanIsTheRequests() {
+    Tracing tracing = recording(SimpleSpanProcessor.create(spans));
+    Requests requests = new Requests(SHOP, time, tracing, routes, null, true, List.of());
+    SpanContext agents = SpanContext.create(
+        "0af7651916cd43dd8448eb211c80319c",
+        "b7ad6b7169203331",
+        TraceFlags.getDefault(),
+        TraceState.getDefault());
+
+    try (Scope current = Span.wrap(agents).makeCurrent()) {
+      assertThat(begin(requests, "/orders").span().getSpanContext()).isEqualTo(agents);
+    }
+    SpanContext remote = SpanContext.createFromRemoteParent(
+        agents.getTraceId(), agents.getSpanId(), agents.getTraceFlags(), agents.getTraceState());
+    try (Scope current = Span.wrap(remote).makeCurrent()) {
+      assertThat(begin(requests, "/orders").span().getSpanContext().getSpanId())
+          .isNotEqualTo(agents.getSpanId());
+    }
   }
 }

@@ -23,6 +23,7 @@ public final class GoldenSignals implements Feature {
   private final List<OtlpPush> pushes = new ArrayList<>();
   private final AtomicBoolean installed = new AtomicBoolean();
   private volatile int maxSeries = SeriesBudget.DEFAULT;
+  private volatile RequestNaming naming = RequestNaming.OTEL;
   private final Watches watches = new Watches();
 
   /** The same as {@link #prometheus()}, for {@link java.util.ServiceLoader}. */
@@ -67,6 +68,18 @@ public final class GoldenSignals implements Feature {
     }
     declare("maxSeries(...)");
     maxSeries = most;
+    return this;
+  }
+
+  /**
+   * Declares under which name the requests served are timed; default {@link RequestNaming#OTEL}. Alert rules read counters of
+   * our own, whose names stay.
+   *
+   * @throws IllegalStateException if this is installed already
+   */
+  public GoldenSignals naming(RequestNaming names) {
+    declare("naming(...)");
+    naming = names;
     return this;
   }
 
@@ -176,10 +189,10 @@ public final class GoldenSignals implements Feature {
     return budget;
   }
 
-  private static void listen(
+  private void listen(
       FeatureContext context, DurationTimers timers, BodySizes sizes, ErrorTypes errorTypes) {
     ServerSignals server =
-        new ServerSignals(timers, context.settings().latencyBounds(), sizes, errorTypes);
+        new ServerSignals(timers, naming, context.settings().latencyBounds(), sizes, errorTypes);
     context.onRequest(FeatureContext.Stage.METRICS, server);
     context.onRequest(
         FeatureContext.Stage.METRICS,

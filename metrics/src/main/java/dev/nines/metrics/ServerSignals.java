@@ -25,6 +25,7 @@ final class ServerSignals implements RequestListener {
   private static final int NOT_FOUND = 404;
 
   private final DurationTimers timers;
+  private final RequestNaming naming;
   private final List<Duration> bounds;
   private final BodySizes sizes;
   private final ErrorTypes errorTypes;
@@ -32,8 +33,13 @@ final class ServerSignals implements RequestListener {
       new AtomicReferenceArray<>(RouteTable.CAPACITY * METHODS.length);
 
   ServerSignals(
-      DurationTimers timers, List<Duration> bounds, BodySizes sizes, ErrorTypes errorTypes) {
+      DurationTimers timers,
+      RequestNaming naming,
+      List<Duration> bounds,
+      BodySizes sizes,
+      ErrorTypes errorTypes) {
     this.timers = timers;
+    this.naming = naming;
     this.bounds = bounds;
     this.sizes = sizes;
     this.errorTypes = errorTypes;
@@ -80,8 +86,8 @@ final class ServerSignals implements RequestListener {
     String name = method.label();
     String template = route.template();
     RouteSignals added = new RouteSignals(
-        new StatusTimers((status, errorType) ->
-            timers.timer(Metrics.SERVER_DURATION, bounds, name, template, status, errorType)),
+        new StatusTimers((status, errorType) -> timers.timer(
+            naming.metric(), bounds, naming.labels(name, template, status, errorType))),
         sizes.summary(Metrics.REQUEST_BODY_SIZE, template),
         sizes.summary(Metrics.RESPONSE_BODY_SIZE, template));
     return byRouteAndMethod.compareAndSet(place, null, added)

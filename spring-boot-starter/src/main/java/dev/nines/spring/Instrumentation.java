@@ -14,7 +14,6 @@ import org.springframework.util.ClassUtils;
 final class Instrumentation {
 
   private static final String MICROMETER = "io.micrometer.core.instrument.MeterRegistry";
-  private static final String AGENT = "io.opentelemetry.javaagent.OpenTelemetryAgent";
 
   private final Map<String, String> found = new TreeMap<>();
 
@@ -43,8 +42,8 @@ final class Instrumentation {
           beans.getBeanProvider(OpenTelemetry.class).getIfUnique() == nines.openTelemetry();
       found.put("open_telemetry", used ? "used" : "beside ours");
     }
-    if (isPresent(AGENT)) {
-      found.put("java_agent", "records too");
+    if (JavaAgent.isPresent()) {
+      found.put("java_agent", "its spans are joined");
     }
   }
 
@@ -58,7 +57,9 @@ final class Instrumentation {
     return new Event(
         "instrumentation_found",
         found.containsValue("records too") ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
-        "Requests are recorded by Nines; found beside it: " + found,
+        "Requests are recorded by Nines"
+            + (JavaAgent.isPresent() ? ", their spans by the agent" : "") + "; found beside it: "
+            + found,
         fields);
   }
 }

@@ -56,6 +56,7 @@ final class NinesFactory {
     builder.targets(named()).withoutShutdownHook();
     identify(builder);
     beans.getBeanProvider(AdminServer.class).ifUnique(builder::admin);
+    JavaAgent.lend(builder);
     beans.getBeanProvider(OpenTelemetry.class).ifUnique(builder::openTelemetry);
     beans.getBeanProvider(Tenants.class).ifUnique(builder::tenants);
     beans.getBeanProvider(BudgetHistory.class).ifUnique(builder::budgetHistory);

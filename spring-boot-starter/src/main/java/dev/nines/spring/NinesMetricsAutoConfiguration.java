@@ -2,6 +2,7 @@ package dev.nines.spring;
 
 import dev.nines.Nines;
 import dev.nines.metrics.GoldenSignals;
+import dev.nines.metrics.RequestNaming;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -10,8 +11,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /** Golden signals, on the application's registry if it has one, else on one of their own, which it may then use too. */
 @AutoConfiguration(
@@ -30,8 +33,12 @@ public final class NinesMetricsAutoConfiguration {
 
   @Bean
   @Order(100)
-  GoldenSignals ninesGoldenSignals(ListableBeanFactory beans, NinesProperties properties) {
+  GoldenSignals ninesGoldenSignals(
+      ListableBeanFactory beans, NinesProperties properties, Environment environment) {
     GoldenSignals signals = beans.containsBean(OURS) ? GoldenSignals.prometheus() : onTheirs(beans);
+    Binder.get(environment)
+        .bind("nines.metrics.naming", RequestNaming.class)
+        .ifBound(signals::naming);
     Integer most = properties.metrics().maxSeries();
     try {
       return most == null ? signals : signals.maxSeries(most);

@@ -240,6 +240,7 @@ record NinesProperties(
    * Metrics.
    *
    * @param maxSeries Most series that this instance may have; 10000 by default.
+   * @param naming Names of the requests' histogram: otel for OpenTelemetry's, spring for Spring Boot's; otel by default.
    */
-  record Metrics(@Nullable Integer maxSeries) {}
+  record Metrics(@Nullable Integer maxSeries, @Nullable String naming) {}
 }

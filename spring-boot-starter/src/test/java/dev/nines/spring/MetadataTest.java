@@ -35,6 +35,10 @@ class MetadataTest {
   void valuesAreHinted() throws Exception {
     assertThat(StreamSupport.stream(metadata().path("hints").spliterator(), false))
         .extracting(hint -> hint.path("name").asString())
-        .contains("nines.logging.layout", "nines.targets.latency.keys", "nines.targets.error-rate");
+        .contains(
+            "nines.logging.layout",
+            "nines.metrics.naming",
+            "nines.targets.latency.keys",
+            "nines.targets.error-rate");
   }
 }

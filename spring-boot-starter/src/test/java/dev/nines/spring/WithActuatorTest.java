@@ -124,6 +124,24 @@ class WithActuatorTest {
   }
 
   @Test
+  void underSpringsNamesARequestIsCountedOnceWithTheDerivedBounds() throws Exception {
+    try (RunningService spring =
+        RunningService.start(List.of(SampleService.class), "--nines.metrics.naming=spring")) {
+      spring.get("/orders/1");
+      String series = "error=\"none\",exception=\"none\",method=\"GET\",outcome=\"SUCCESS\","
+          + "status=\"200\",uri=\"/orders/{id}\"";
+      await().until(() -> spring
+          .get("/metrics")
+          .body()
+          .contains("http_server_requests_seconds_count{" + series + "} 1"));
+      assertThat(spring.get("/metrics").body())
+          .contains("http_server_requests_seconds_bucket{" + series + ",le=\"0.2\"}")
+          .contains("http_server_requests_seconds_bucket{" + series + ",le=\"0.5\"}")
+          .doesNotContain("http_server_request_duration_seconds");
+    }
+  }
+
+  @Test
   void aRequestHasOneServerSpanInTheApplicationsOwnOpenTelemetry() throws Exception {
     assertThat(service.nines().openTelemetry())
         .isSameAs(service.context().getBean(OpenTelemetry.class));

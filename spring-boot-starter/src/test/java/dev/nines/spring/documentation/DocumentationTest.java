@@ -129,6 +129,7 @@ class DocumentationTest {
         "nines.logging.layout",
         "nines.logging.redact",
         "nines.metrics.max-series",
+        "nines.metrics.naming",
         "nines.trusted-proxies")) {
       assertThat(guide).contains(property);
     }
