@@ -1,10 +1,13 @@
 package dev.nines.examples.spring.orders;
 
+import dev.nines.spring.GuardedBy;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** The orders in PostgreSQL, asked through its guard. */
 @Repository
+@GuardedBy("orders-db")
 class OrderRepository {
 
   private final JdbcClient jdbc;

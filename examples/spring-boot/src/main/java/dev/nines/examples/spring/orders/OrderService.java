@@ -1,7 +1,6 @@
 package dev.nines.examples.spring.orders;
 
 import dev.nines.Nines;
-import dev.nines.dependency.Guard;
 import dev.nines.meter.Counter;
 import dev.nines.meter.Family;
 import dev.nines.meter.Label;
@@ -14,13 +13,11 @@ import org.springframework.stereotype.Service;
 class OrderService {
 
   private final OrderRepository orders;
-  private final Guard database;
   private final PaymentsClient payments;
   private final Family<Counter> placed;
 
   OrderService(OrderRepository orders, PaymentsClient payments, Nines nines) {
     this.orders = orders;
-    this.database = nines.guard("orders-db");
     this.payments = payments;
     this.placed = nines
         .metrics()
@@ -30,16 +27,16 @@ class OrderService {
 
   /** Keeps an order and charges it; its payment is pending where payments don't answer. */
   Order place(NewOrder wanted) {
-    long id = database.call(() -> orders.insert(wanted));
+    long id = orders.insert(wanted);
     Payment payment = payments.charge(id, wanted.cents());
     if (payment == Payment.CHARGED) {
-      database.run(() -> orders.charged(id));
+      orders.charged(id);
     }
     placed.with(payment.label()).increment();
     return new Order(id, wanted.item(), wanted.cents(), payment.label());
   }
 
   Optional<Order> find(long id) {
-    return database.call(() -> orders.find(id));
+    return orders.find(id);
   }
 }

@@ -1,8 +1,5 @@
 package dev.nines.examples.spring.orders;
 
-import dev.nines.Nines;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -10,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,11 +36,9 @@ class RelayController {
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   private final RestClient http;
-  private final TextMapPropagator propagator;
 
-  RelayController(RestClient.Builder http, Nines nines) {
+  RelayController(RestClient.Builder http) {
     this.http = http.build();
-    this.propagator = nines.openTelemetry().getPropagators().getTextMapPropagator();
   }
 
   /** Posts each, one after the other. */
@@ -59,7 +53,6 @@ class RelayController {
       return http.post()
           .uri(call.url())
           .contentType(MediaType.APPLICATION_JSON)
-          .headers(headers -> propagator.inject(Context.current(), headers, HttpHeaders::set))
           .body(call.arguments().toString())
           .exchange((request, response) -> response.getStatusCode().value());
     } catch (ResourceAccessException failure) {
