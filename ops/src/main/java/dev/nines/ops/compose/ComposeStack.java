@@ -5,7 +5,7 @@ import dev.nines.ops.generate.Comment;
 import dev.nines.ops.generate.DnsLabel;
 import dev.nines.ops.generate.GeneratedFile;
 import dev.nines.ops.generate.Generator;
-import dev.nines.ops.generate.PromQl;
+import dev.nines.ops.generate.Quoted;
 import dev.nines.ops.probes.ComposeHealthcheck;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +166,7 @@ public final class ComposeStack implements Generator {
             static_configs:
               - targets: ["otel-collector:8889"]
         """.formatted(
-            PromQl.quoted(blueprint.identity().getOrDefault("job", blueprint.service())),
+            Quoted.text(blueprint.identity().getOrDefault("job", blueprint.service())),
             name,
             blueprint.ports().admin(),
             labels(blueprint.identity()));
@@ -176,7 +176,7 @@ public final class ComposeStack implements Generator {
   private static String labels(Map<String, String> identity) {
     return identity.entrySet().stream()
         .filter(label -> !label.getKey().equals("job"))
-        .map(label -> label.getKey() + ": " + PromQl.quoted(label.getValue()))
+        .map(label -> label.getKey() + ": " + Quoted.text(label.getValue()))
         .collect(Collectors.joining(", "));
   }
 }

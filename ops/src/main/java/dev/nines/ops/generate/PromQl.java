@@ -7,12 +7,7 @@ public final class PromQl {
 
   /** Returns a matcher of one value of a label: {@code route_class="POST /orders"}. */
   public static String equal(String label, String value) {
-    return label + "=" + quoted(value);
-  }
-
-  /** Returns a string in double quotes, which YAML reads alike. */
-  public static String quoted(String text) {
-    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    return label + "=" + Quoted.text(value);
   }
 
   /** Returns the series of a name that all matchers find; empty ones are left out. */

@@ -4,6 +4,7 @@ import dev.nines.ops.generate.Blueprint;
 import dev.nines.ops.generate.Comment;
 import dev.nines.ops.generate.DnsLabel;
 import dev.nines.ops.generate.PromQl;
+import dev.nines.ops.generate.Quoted;
 import dev.nines.targets.Durations;
 import dev.nines.targets.LatencyTarget;
 import dev.nines.targets.ReliabilityTargets;
@@ -139,7 +140,7 @@ record Slo(
         + "metadata:\n"
         + "  name: " + name + "\n"
         + "  displayName: "
-        + PromQl.quoted(blueprint.service() + ": " + objective + " of " + routeClass) + "\n"
+        + Quoted.text(blueprint.service() + ": " + objective + " of " + routeClass) + "\n"
         + "spec:\n"
         + "  description: " + description + "\n"
         + "  service: " + service + "\n"

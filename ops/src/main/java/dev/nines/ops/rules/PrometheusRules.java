@@ -4,7 +4,6 @@ import dev.nines.derive.Settings;
 import dev.nines.ops.generate.Blueprint;
 import dev.nines.ops.generate.GeneratedFile;
 import dev.nines.ops.generate.Generator;
-import dev.nines.ops.rules.RuleTests.Subject;
 import dev.nines.targets.ReliabilityTargets;
 import java.math.BigDecimal;
 import java.util.List;
@@ -47,8 +46,8 @@ public final class PrometheusRules implements Generator {
   }
 
   private static RuleTests service(Blueprint blueprint) {
-    return new RuleTests(
-        List.of(new Subject(blueprint.identity(), blueprint.service(), blueprint.settings())));
+    return new RuleTests(List.of(
+        new TestedService(blueprint.identity(), blueprint.service(), blueprint.settings())));
   }
 
   /** Two services with promises far apart read the same rules. */
@@ -59,7 +58,7 @@ public final class PrometheusRules implements Generator {
     return new RuleTests(List.of(fleet("strict", strict), fleet("mild", mild)));
   }
 
-  private static Subject fleet(String job, ReliabilityTargets targets) {
-    return new Subject(Map.of("job", job), job, Settings.derive(targets));
+  private static TestedService fleet(String job, ReliabilityTargets targets) {
+    return new TestedService(Map.of("job", job), job, Settings.derive(targets));
   }
 }

@@ -7,8 +7,10 @@ import dev.nines.ops.rules.Form.SlowSubject;
 import dev.nines.targets.Durations;
 import dev.nines.telemetry.Metric;
 import dev.nines.telemetry.Metrics;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -150,8 +152,19 @@ record RequestRules(Form form, Annotations annotations) {
         .annotated(annotations.of(
             alert,
             "{{ $value | humanizePercentage }} of the requests of the last "
-                + Durations.format(shown)
-                + " broke {{ $labels.objective }} of {{ $labels.route_class }}.")));
+                + Durations.format(shown) + broken(subject) + ".")));
+  }
+
+  private static String broken(BurnSubject subject) {
+    String what = subject.latency()
+        ? " were slower than {{ $labels.objective }} of route class {{ $labels.route_class }} promises"
+        : " failed, of route class {{ $labels.route_class }}";
+    // a fleet's budgets are series, which a text cannot show
+    return subject.labels().isEmpty() ? what : what + "; " + percent(subject.budget()) + " may";
+  }
+
+  private static String percent(String share) {
+    return new BigDecimal(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
   }
 
   private String condition(BurnCondition tier, String[] matchers) {
@@ -203,8 +216,8 @@ record RequestRules(Form form, Annotations annotations) {
             alert,
             "{{ $value | humanizePercentage }} of the requests of the last "
                 + Durations.format(subject.window())
-                + " took over 4 × what {{ $labels.objective }} of {{ $labels.route_class }}"
-                + " promises."));
+                + " took over 4 × what {{ $labels.objective }} of route class"
+                + " {{ $labels.route_class }} promises."));
   }
 
   private String series(String name, Duration window, String[] matchers) {
@@ -225,7 +238,7 @@ record RequestRules(Form form, Annotations annotations) {
   }
 
   private Map<String, String> labels(Map<String, String> more) {
-    Map<String, String> labels = new java.util.LinkedHashMap<>(form.alertLabels());
+    Map<String, String> labels = new LinkedHashMap<>(form.alertLabels());
     labels.putAll(more);
     return labels;
   }

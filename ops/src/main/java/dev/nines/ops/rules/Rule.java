@@ -1,5 +1,6 @@
 package dev.nines.ops.rules;
 
+import dev.nines.ops.generate.Quoted;
 import dev.nines.targets.Durations;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ record Rule(
       values.forEach((key, value) -> text.append("          ")
           .append(key)
           .append(": ")
-          .append(Quoted.yaml(value))
+          .append(Quoted.text(value))
           .append('\n'));
     }
   }

@@ -3,6 +3,7 @@ package dev.nines.ops.rules;
 import dev.nines.derive.BurnTier;
 import dev.nines.derive.SlownessTier;
 import dev.nines.ops.generate.Blueprint;
+import dev.nines.ops.generate.PromQl;
 import dev.nines.targets.SaturationTargets;
 import dev.nines.telemetry.Metrics;
 import java.math.BigDecimal;
@@ -32,7 +33,7 @@ record ServiceForm(Blueprint blueprint) implements Form {
   @Override
   public String recorded(String name, String... matchers) {
     String labels = blueprint.identity().entrySet().stream()
-        .map(label -> label.getKey() + "=" + Quoted.promQl(label.getValue()))
+        .map(label -> PromQl.equal(label.getKey(), label.getValue()))
         .collect(Collectors.joining(","));
     return name + "{" + joined(labels, matchers) + "}";
   }
@@ -201,7 +202,7 @@ record ServiceForm(Blueprint blueprint) implements Form {
 
   private static String[] matchers(String objective, String routeClass) {
     return new String[] {
-      "objective=" + Quoted.promQl(objective), "route_class=" + Quoted.promQl(routeClass)
+      PromQl.equal("objective", objective), PromQl.equal("route_class", routeClass)
     };
   }
 

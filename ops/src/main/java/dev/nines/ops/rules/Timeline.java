@@ -1,5 +1,7 @@
 package dev.nines.ops.rules;
 
+import dev.nines.ops.generate.PromQl;
+import dev.nines.ops.generate.Quoted;
 import dev.nines.targets.Durations;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +35,7 @@ final class Timeline {
   Timeline series(String metric, Map<String, String> labels, Samples samples) {
     String all = new TreeMap<>(labels)
         .entrySet().stream()
-            .map(label -> label.getKey() + "=" + Quoted.promQl(label.getValue()))
+            .map(label -> PromQl.equal(label.getKey(), label.getValue()))
             .collect(Collectors.joining(","));
     series.append("      - series: '").append(metric).append('{').append(all).append("}'\n");
     series.append("        values: '").append(samples.text()).append("'\n");
@@ -76,7 +78,7 @@ final class Timeline {
   /** Returns the beginning of a file of tests, before its groups. */
   static String head(List<String> ruleFiles, Duration evaluation) {
     return "rule_files: ["
-        + ruleFiles.stream().map(Quoted::yaml).collect(Collectors.joining(", "))
+        + ruleFiles.stream().map(Quoted::text).collect(Collectors.joining(", "))
         + "]\nevaluation_interval: " + Durations.format(evaluation) + "\ntests:\n";
   }
 }

@@ -15,44 +15,106 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What alerts say of requests, asked of promtool. Each situation is a service of a fleet, or a route with promises of its own
- * of one service; its clean time is as long as the longest window that matters to it.
+ * of one service.
+ *
+ * <p>What shows within minutes is evaluated as often as it is in real life, without the rules on days, which promtool would
+ * evaluate as often; what takes an hour is evaluated each minute, with all rules. A promtool works on one core, so that two
+ * run side by side.
  */
 @Tag("promtool")
+@Execution(ExecutionMode.CONCURRENT)
 class RequestAlertsTest {
 
-  private static final String PAGE = "severity=\"page\"";
-  private static final String HIGH = "severity=\"high\"";
-  private static final String TICKET = "severity=\"ticket\"";
-  private static final String LATENCY_PAGE = "severity=\"page\",alertname=~\"NinesLatency.*\"";
-
   private static final double[] BUDGETS = {0.0001, 0.001, 0.005, 0.01, 0.05};
+
+  /** Enough for every window that decides within minutes; longer ones take what they have not seen for good. */
+  private static final Duration CLEAN = Duration.ofMinutes(12);
+
+  /** The longest window that pages fill within an hour, and a little. */
+  private static final Duration HOUR = Duration.ofMinutes(65);
+
+  private static final Duration SCRAPE = Duration.ofSeconds(15);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Of one service, at targets other than the usual, in every run; the soak has all. */
+  private static final Set<String> TELLING = Set.of("outage", "burst", "fifty_new", "blip_50");
+
+  private static final Set<String> TELLING_IN_AN_HOUR = Set.of("twenty", "half_new");
 
   @TempDir
   Path directory;
 
   @Test
-  void ofAFleet() throws Exception {
-    fleet(all(Duration.ofMinutes(65)));
+  void ofMinutesInAFleet() throws Exception {
+    List<Situation> situations = new ArrayList<>(Situations.ofLatencies(CLEAN));
+    for (double budget : BUDGETS) {
+      situations.addAll(Situations.ofMinutes(CLEAN, budget));
+    }
+    fleet(situations, SCRAPE, SCRAPE, RulesTestFiles.withoutDays(fleetForm()));
   }
 
   @Test
-  void ofOneService() throws Exception {
+  void ofAnHourInAFleet() throws Exception {
     List<Situation> situations = new ArrayList<>();
-    soon(situations, Duration.ofMinutes(65), 0.001);
-    single(situations);
+    for (double budget : BUDGETS) {
+      situations.addAll(Situations.ofAnHour(HOUR, budget));
+    }
+    fleet(situations, SCRAPE, MINUTE, RulesTestFiles.all(fleetForm()));
+  }
+
+  @Test
+  void ofMinutesOfOneService() throws Exception {
+    List<Situation> situations = Situations.ofMinutes(CLEAN, 0.001);
+    for (double budget : others()) {
+      Situations.ofMinutes(CLEAN, budget).stream()
+          .filter(situation -> TELLING.contains(situation.name))
+          .forEach(situations::add);
+    }
+    singleOfMinutes(situations);
+  }
+
+  @Test
+  void ofAnHourOfOneService() throws Exception {
+    List<Situation> situations = Situations.ofAnHour(HOUR, 0.001);
+    for (double budget : others()) {
+      Situations.ofAnHour(HOUR, budget).stream()
+          .filter(situation -> TELLING_IN_AN_HOUR.contains(situation.name))
+          .forEach(situations::add);
+    }
+    singleOfAnHour(situations);
+  }
+
+  /** One service has the same at every target. */
+  @Test
+  @Tag("soak")
+  void ofMinutesOfOneServiceAtEveryTarget() throws Exception {
+    for (double budget : others()) {
+      singleOfMinutes(Situations.ofMinutes(CLEAN, budget));
+    }
+  }
+
+  /** One service has the same at every target. */
+  @Test
+  @Tag("soak")
+  void ofAnHourOfOneServiceAtEveryTarget() throws Exception {
+    for (double budget : others()) {
+      singleOfAnHour(Situations.ofAnHour(HOUR, budget));
+    }
   }
 
   @Test
   void ofDaysInAFleet() throws Exception {
-    List<Situation> situations = new ArrayList<>();
-    days(situations, 0.001);
-    days(situations, 0.05);
+    List<Situation> situations = Situations.ofDays(0.001);
+    situations.addAll(Situations.ofDays(0.05));
     fleetOfDays(situations);
   }
 
@@ -62,184 +124,44 @@ class RequestAlertsTest {
   void ofDaysInAFleetAtEveryTarget() throws Exception {
     List<Situation> situations = new ArrayList<>();
     for (double budget : BUDGETS) {
-      days(situations, budget);
+      situations.addAll(Situations.ofDays(budget));
     }
     fleetOfDays(situations);
   }
 
-  /** The same as above after three clean days, sampled as finely: minutes of promtool's time. */
+  /** All of the above after three clean days; evaluated each minute, for every 15 s is an hour of promtool's time. */
   @Test
   @Tag("soak")
   void ofAFleetAfterThreeDays() throws Exception {
-    fleet(all(Duration.ofDays(3)));
-  }
-
-  private List<Situation> all(Duration clean) {
-    List<Situation> situations = new ArrayList<>();
-    for (double budget : BUDGETS) {
-      soon(situations, clean, budget);
-    }
-    latencies(situations, clean);
-    return situations;
-  }
-
-  private void soon(List<Situation> all, Duration clean, double b) {
-    boolean fast = 30 * b < 0.5;
-    double burst = Math.min(200 * b, 40 * b < 1 && 200 * b > 1 ? 40 * b : 1);
-    all.add(Situation.after(clean, "outage", b, 1)
-        .then(minutes(10), 1, 1)
-        .then(minutes(12), 1, 0)
-        .fires(PAGE, minutes(2))
-        .fires(PAGE, minutes(10))
-        .silentAt(PAGE, minutes(20)));
-    all.add(Situation.fresh(clean, "outage", b).then(minutes(10), 1, 1).fires(PAGE, minutes(2)));
-    all.add(Situation.after(clean, "outage_born_late", b, 1)
-        .withBadBornLate()
-        .then(minutes(10), 1, 1)
-        .fires(PAGE, minutes(2)));
-    all.add(Situation.after(clean, "outage_fifth", b, 5)
-        .then(minutes(10), 1, 1)
-        .fires(PAGE, minutes(2)));
-    if (fast) {
-      for (Situation s : both(clean, "burst", b, 0.1 / burst)) {
-        all.add(s.then(minutes(10), 0.1 / burst, burst).fires(PAGE, minutes(5)));
-      }
-    }
-    if (fast && 50 * b < 1) {
-      for (Situation s : both(clean, "fifty", b, 0.25 / (50 * b))) {
-        all.add(s.then(minutes(10), 0.25 / (50 * b), 50 * b).fires(PAGE, minutes(5)));
-      }
-    }
-    for (Situation s : both(clean, "twenty", b, 0.1 / (20 * b))) {
-      all.add(s.then(minutes(61), 0.1 / (20 * b), Math.min(1, 20 * b))
-          .fires(HIGH, minutes(10))
-          .fires(PAGE, minutes(60)));
-    }
-    for (Situation s : both(clean, "half", b, 0.1 / b)) {
-      all.add(s.then(minutes(61), 0.1 / b, b / 2).never(""));
-    }
-    all.add(Situation.after(clean, "idle", b, 1).then(minutes(61), 0, 0).never(""));
-    all.add(Situation.fresh(clean, "idle", b).then(minutes(61), 0, 0).never(""));
-    all.add(Situation.after(clean, "only_good", b, 1)
-        .withoutBadSeries()
-        .then(minutes(61), 1, 0)
-        .never(""));
-    all.add(Situation.after(clean, "aborts", b, 5).then(minutes(61), 0.5, 0).never(""));
-    all.add(Situation.after(clean, "resets", b, 0.1 / b)
-        .then(minutes(10), 0.1 / b, b / 2)
-        .reset()
-        .then(minutes(10), 0.1 / b, b / 2)
-        .reset()
-        .then(minutes(30), 0.1 / b, b / 2)
-        .never(""));
-    for (Situation s : both(clean, "scrapes", b, 0.1 / b)) {
-      all.add(s.then(minutes(4), 0.1 / b, b / 2)
-          .failedScrapes(seconds(15), 0.1 / b)
-          .then(minutes(4), 0.1 / b, b / 2)
-          .failedScrapes(seconds(30), 0.1 / b)
-          .then(minutes(20), 0.1 / b, b / 2)
-          .never(""));
-    }
-    for (double rate : new double[] {0.5, 5, 50}) {
-      for (Situation s : both(clean, "blip_" + (int) (10 * rate), b, rate)) {
-        all.add(s.then(seconds(30), rate, 1).then(minutes(30), rate, 0).never(PAGE));
-      }
-    }
-    for (int failures = 1; failures <= 2; failures++) {
-      for (Situation s : both(clean, "rare_" + failures, b, 1 / 60.0)) {
-        all.add(s.then(minutes(failures), 1 / 60.0, 1)
-            .then(minutes(60 - failures), 1 / 60.0, 0)
-            .never(PAGE));
-      }
-    }
-    for (Situation s : both(clean, "rare_outage", b, 1 / 60.0)) {
-      all.add(s.then(minutes(31), 1 / 60.0, 1).fires(PAGE, minutes(30)));
-    }
-    all.add(Situation.after(clean, "rare_spread", b, 1 / 60.0)
-        .spreadOver(3)
-        .then(minutes(31), 1 / 60.0, 1)
-        .fires(PAGE, minutes(30)));
-  }
-
-  private void latencies(List<Situation> all, Duration clean) {
-    for (Situation s : both(clean, "p99_slow", 0.01, 1)) {
-      all.add(s.of("latency_p99").then(minutes(10), 1, 1).fires(PAGE, minutes(2)));
-    }
-    for (Situation s : both(clean, "p95_slow", 0.05, 1)) {
-      all.add(s.of("latency_p95").then(minutes(10), 1, 1).fires(PAGE, minutes(5)));
-    }
-    for (Situation s : both(clean, "p99_far", 0.01, 5)) {
-      all.add(s.of("latency_p99")
-          .slow(1)
-          .then(minutes(10), 5, 0.02)
-          .fires("alertname=\"NinesVerySlow\"", minutes(5)));
-    }
-    for (Situation s : both(clean, "p95_far", 0.05, 5)) {
-      all.add(s.of("latency_p95")
-          .slow(1)
-          .then(minutes(12), 5, 0.08)
-          .fires("alertname=\"NinesSlow\"", minutes(11))
-          .never(PAGE));
-    }
-    all.add(Situation.after(clean, "p99_not_far", 0.01, 5)
-        .of("latency_p99")
-        .slow(0.4)
-        .then(minutes(12), 5, 0.02)
-        .never("alertname=\"NinesVerySlow\""));
-    for (Situation s : both(clean, "p99_blip", 0.01, 5)) {
-      all.add(s.of("latency_p99")
-          .slow(1)
-          .then(seconds(30), 5, 1)
-          .then(minutes(20), 5, 0)
-          .never(PAGE));
-    }
-    // in an outage nothing is left for latency to count
-    all.add(Situation.after(clean, "outage_latency", 0.01, 5)
-        .of("latency_p99")
-        .then(minutes(30), 0, 0)
-        .then(minutes(20), 5, 0)
-        .never(LATENCY_PAGE));
-  }
-
-  private void days(List<Situation> all, double b) {
     Duration clean = Duration.ofDays(3);
-    double rate = 0.1 / b;
-    for (Situation s : both(clean, "three", b, rate)) {
-      all.add(s.then(Duration.ofHours(24), rate, 3 * b)
-          .fires(TICKET, Duration.ofHours(24))
-          .never(PAGE));
+    List<Situation> situations = new ArrayList<>(Situations.ofLatencies(clean));
+    for (double budget : BUDGETS) {
+      situations.addAll(Situations.ofMinutes(clean, budget));
+      Set<String> seen = names(situations);
+      Situations.ofAnHour(clean, budget).stream()
+          .filter(situation -> !seen.contains(situation.name + situation.budget))
+          .forEach(situations::add);
     }
-    for (Situation s : both(clean, "five", b, rate)) {
-      all.add(s.then(Duration.ofHours(24), rate, 5 * b)
-          .fires(TICKET, Duration.ofHours(24))
-          .never(PAGE));
-    }
-    for (Situation s : both(clean, "one_and_a_half", b, rate)) {
-      all.add(s.then(Duration.ofDays(4), rate, 1.5 * b)
-          .fires(TICKET, Duration.ofDays(4))
-          .never(PAGE));
-    }
-    for (Situation s : both(clean, "half_for_days", b, rate)) {
-      all.add(s.then(Duration.ofDays(4), rate, 0.5 * b).never(""));
-    }
+    fleet(situations, SCRAPE, MINUTE, RulesTestFiles.all(fleetForm()));
   }
 
-  private static List<Situation> both(Duration clean, String name, double b, double perSecond) {
-    return List.of(Situation.after(clean, name, b, perSecond), Situation.fresh(clean, name, b));
+  private static Set<String> names(List<Situation> situations) {
+    return situations.stream()
+        .map(situation -> situation.name + situation.budget)
+        .collect(java.util.stream.Collectors.toSet());
   }
 
-  private void fleet(List<Situation> situations) throws Exception {
-    fleet(situations, new Timeline(seconds(15)), seconds(15));
+  private static double[] others() {
+    return java.util.Arrays.stream(BUDGETS).filter(budget -> budget != 0.001).toArray();
   }
 
   private void fleetOfDays(List<Situation> situations) throws Exception {
-    fleet(situations, new Timeline(minutes(1)), minutes(5));
+    fleet(situations, MINUTE, Duration.ofMinutes(5), RulesTestFiles.all(fleetForm()));
   }
 
-  private void fleet(List<Situation> situations, Timeline timeline, Duration evaluation)
+  private void fleet(List<Situation> situations, Duration scrape, Duration evaluation, String rules)
       throws Exception {
-    Path rules = Files.writeString(
-        directory.resolve("rules.yaml"), RulesTestFiles.fleet(ReliabilityTargets.threeNines()));
+    Timeline timeline = new Timeline(scrape);
     for (Situation situation : situations) {
       String job = situation.name + "_" + situation.budget;
       situation.writeTo(timeline, Map.of("job", job), false);
@@ -248,39 +170,53 @@ class RequestAlertsTest {
     test(timeline, rules, evaluation);
   }
 
-  private void single(List<Situation> situations) throws Exception {
-    Timeline timeline = new Timeline(seconds(15));
+  private void singleOfMinutes(List<Situation> situations) throws Exception {
+    test(routes(situations), RulesTestFiles.withoutDays(serviceForm(situations)), SCRAPE);
+  }
+
+  private void singleOfAnHour(List<Situation> situations) throws Exception {
+    test(routes(situations), RulesTestFiles.all(serviceForm(situations)), MINUTE);
+  }
+
+  private static Form fleetForm() {
+    return new FleetForm(
+        Blueprint.of(ReliabilityTargets.threeNines(), "checkout").links());
+  }
+
+  /** Each situation is a route that promises its budget. */
+  private static Form serviceForm(List<Situation> situations) {
     ReliabilityTargetsBuilder targets = ReliabilityTargets.builder();
     for (Situation situation : situations) {
-      String route = "GET /" + situation.name;
       Optional<BigDecimal> budget = Optional.of(BigDecimal.valueOf(situation.budget));
-      targets.route(new RouteTargets(route, budget, Optional.empty()));
+      targets.route(new RouteTargets(route(situation), budget, Optional.empty()));
       situation
-          .furtherClasses(route)
+          .furtherClasses(route(situation))
           .forEach(more -> targets.route(new RouteTargets(more, budget, Optional.empty())));
+    }
+    return new ServiceForm(Blueprint.of(targets.build(), "checkout"));
+  }
+
+  private static Timeline routes(List<Situation> situations) {
+    Timeline timeline = new Timeline(SCRAPE);
+    for (Situation situation : situations) {
+      String route = route(situation);
       situation.writeTo(timeline, Map.of("job", "checkout", "route_class", route), true);
       situation.expectIn(timeline, "job=\"checkout\",route_class=~\"" + route + "(_[0-9])?\"");
     }
-    Path rules = Files.writeString(
-        directory.resolve("rules.yaml"),
-        new RuleFile(new ServiceForm(Blueprint.of(targets.build(), "checkout"))).yaml("Rules"));
-    test(timeline, rules, seconds(15));
+    return timeline;
   }
 
-  private void test(Timeline timeline, Path rules, Duration evaluation) throws Exception {
+  private static String route(Situation situation) {
+    return "GET /" + situation.name + "/" + Math.round(situation.budget * 10_000);
+  }
+
+  private void test(Timeline timeline, String rules, Duration evaluation) throws Exception {
+    Path written = Files.writeString(directory.resolve("rules.yaml"), rules);
     Path test = Files.writeString(
         directory.resolve("test.yaml"),
-        Timeline.head(List.of(rules.toString()), evaluation) + timeline.yaml());
+        Timeline.head(List.of(written.toString()), evaluation) + timeline.yaml());
     Tool promtool = Tool.run("promtool", "test", "rules", test.toString());
     assertThat(promtool.exitCode()).as(promtool.said()).isZero();
     assertThat(promtool.said()).contains("SUCCESS");
-  }
-
-  private static Duration seconds(int count) {
-    return Duration.ofSeconds(count);
-  }
-
-  private static Duration minutes(int count) {
-    return Duration.ofMinutes(count);
   }
 }
