@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -64,8 +65,10 @@ final class TargetsLoader {
     try (InputStream in = source.open()) {
       bytes = in.readNBytes(MOST_BYTES + 1);
     } catch (IOException e) {
+      String what =
+          e instanceof NoSuchFileException ? "there is no such file" : "cannot be read: " + e;
       throw new InvalidTargetsException(
-          Check.invalid(name, "cannot be read: " + e, "a readable file").getMessage(), e);
+          Check.invalid(name, what, "a readable file").getMessage(), e);
     }
     if (bytes.length > MOST_BYTES) {
       throw Check.invalid(name, "more than 1 MiB", "a declaration of at most 1 MiB");

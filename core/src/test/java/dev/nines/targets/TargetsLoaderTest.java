@@ -298,7 +298,7 @@ class TargetsLoaderTest {
   void aMissingFileAndADirectoryAreRefused() {
     assertThatThrownBy(() -> ReliabilityTargets.load(file(), NO_VARIABLES))
         .isInstanceOf(InvalidTargetsException.class)
-        .hasMessageContaining("cannot be read");
+        .hasMessage(file() + ": there is no such file (expected: a readable file)");
     assertThatThrownBy(() -> ReliabilityTargets.load(directory, NO_VARIABLES))
         .isInstanceOf(InvalidTargetsException.class)
         .hasMessageContaining("cannot be read");

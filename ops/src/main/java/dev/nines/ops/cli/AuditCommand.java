@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code nines audit}. */
 @Command(
@@ -56,16 +57,29 @@ final class AuditCommand implements Runnable {
               description = "A file with the key that the log was written with, byte for byte.")
           @Nullable
           Path keyFile) {
+    byte[] key = keyFile == null ? null : key(keyFile);
     try {
-      byte[] key = keyFile == null ? null : Files.readAllBytes(keyFile);
       AuditHead[] known = heads == null ? new AuditHead[0] : heads.toArray(AuditHead[]::new);
       AuditVerification found = AuditVerifier.verify(file, key, known);
       report(file, found, known.length > 0);
       return found.isIntact() ? NinesCommand.WELL : NinesCommand.NOT_WELL;
     } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "FILE: " + file + " (expected: a file that can be read; " + e + ")");
+      throw unreadable("FILE", file, e);
     }
+  }
+
+  private byte[] key(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw unreadable("--key-file", file, e);
+    }
+  }
+
+  private ParameterException unreadable(String name, Path file, IOException why) {
+    return new ParameterException(
+        spec.commandLine(),
+        name + ": " + file + " (expected: a file that can be read; " + Reason.of(why) + ")");
   }
 
   private void report(Path file, AuditVerification found, boolean known) {
@@ -93,7 +107,11 @@ final class AuditCommand implements Runnable {
 
     @Override
     public AuditHead convert(String value) {
-      return AuditHead.parse(value);
+      try {
+        return AuditHead.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 }

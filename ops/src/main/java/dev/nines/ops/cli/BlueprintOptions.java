@@ -6,6 +6,9 @@ import dev.nines.ops.generate.Links;
 import dev.nines.ops.generate.Ports;
 import dev.nines.targets.ReliabilityTargets;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,5 +109,14 @@ final class BlueprintOptions {
     Naming(HttpNaming names) {
       this.names = names;
     }
+  }
+
+  /** Returns what to say of links that lead nowhere yet. */
+  List<String> unlinked() {
+    return Stream.of(Map.entry("--runbooks", runbooks), Map.entry("--dashboards", dashboards))
+        .filter(link -> link.getValue().getHost().endsWith(".invalid"))
+        .map(link -> "links in alerts lead to " + link.getValue() + ", which is nowhere: give "
+            + link.getKey() + "=URL")
+        .toList();
   }
 }

@@ -7,6 +7,7 @@ import dev.nines.ops.generate.OutputDirectory;
 import dev.nines.ops.generate.Overwrite;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,14 @@ final class GenerateCommand implements Callable<Integer> {
       print(files);
       return NinesCommand.WELL;
     }
-    return write(files, new OutputDirectory(target.out));
+    try {
+      return write(files, new OutputDirectory(target.out));
+    } catch (FileSystemException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out: " + target.out + " (expected: a directory that can be written to; " + Reason.of(e)
+              + ")");
+    }
   }
 
   private int write(List<GeneratedFile> files, OutputDirectory directory) throws IOException {
@@ -108,6 +116,9 @@ final class GenerateCommand implements Callable<Integer> {
         : directory.plan(files, overwrite, scope);
     changes.forEach(this::report);
     out().flush();
+    if (look == null) {
+      options.unlinked().forEach(spec.commandLine().getErr()::println);
+    }
     boolean wrong = look != null && look.check
         ? changes.stream().anyMatch(Change::differs)
         : changes.stream().anyMatch(change -> change.kind() == Change.Kind.KEPT);

@@ -107,6 +107,9 @@ class AuditCommandTest {
     assertThat(verify("--key-file", directory.resolve("none").toString())).isEqualTo(64);
     assertThat(verify("--head", "three")).isEqualTo(64);
 
-    assertThat(err.toString()).contains("none", "a record's number, a colon and its hash");
+    assertThat(err.toString())
+        .contains(
+            "--key-file: " + directory.resolve("none"), "a record's number, a colon and its hash")
+        .doesNotContain("Exception");
   }
 }

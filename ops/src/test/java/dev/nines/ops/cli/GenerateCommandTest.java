@@ -115,6 +115,27 @@ class GenerateCommandTest {
   }
 
   @Test
+  void whatCannotBeWrittenToIsToldWithoutATrace() throws IOException {
+    String file = declared("service: checkout");
+    Path taken = Files.writeString(directory.resolve("taken"), "a file");
+
+    assertThat(generate(file, "--out", taken.toString())).isEqualTo(64);
+
+    assertThat(err.toString())
+        .contains("--out: " + taken + " (expected: a directory that can be written to")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void linksThatLeadNowhereAreTold() throws IOException {
+    String file = declared("service: checkout");
+
+    generate(file, "--out", ops(), "--dashboards", "https://grafana.example.org");
+
+    assertThat(err.toString()).contains("--runbooks=URL").doesNotContain("--dashboards");
+  }
+
+  @Test
   void aDeclarationThatCannotBeKeptGeneratesNothing() throws IOException {
     assertThat(generate(declared("targets: {availability: 100%}"), "--out", ops()))
         .isEqualTo(1);
