@@ -36,7 +36,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The files as a user gets them, asked of promtool. */
 @Tag("promtool")
-@Execution(ExecutionMode.CONCURRENT)
 class GeneratedRulesTest {
 
   private static final ReliabilityTargets WITH_ROUTE = ReliabilityTargets.builder()
@@ -72,6 +71,7 @@ class GeneratedRulesTest {
             "checkout"));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("blueprints")
   void promtoolsLintFindsNoFault(Blueprint blueprint) throws Exception {
@@ -128,6 +128,7 @@ class GeneratedRulesTest {
         .hasSize(1);
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -143,6 +144,7 @@ class GeneratedRulesTest {
   }
 
   /** The last threshold of each alert but one, which is a share, or the only one that it has. */
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aHalvedShareFailsThem() throws Exception {
     List<String> survivors = survivors(
@@ -154,6 +156,7 @@ class GeneratedRulesTest {
   }
 
   /** The last threshold of each alert that has several is the least count of bad requests. */
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void aHalvedMinimumFailsThem() throws Exception {
     List<String> survivors = survivors(
@@ -166,6 +169,7 @@ class GeneratedRulesTest {
   }
 
   /** Each threshold of each alert in turn; one of every alert at a time, for each has expectations of its own. */
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   @Tag("soak")
   void anyHalvedThresholdFailsThem() throws Exception {

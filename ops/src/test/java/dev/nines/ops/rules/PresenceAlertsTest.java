@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What alerts say of a service that is gone, or not ready: each situation is a service, of a fleet or on its own. */
 class PresenceAlertsTest {
@@ -32,6 +34,7 @@ class PresenceAlertsTest {
   private final Timeline timeline = new Timeline(STEP);
   private final Set<String> services = new TreeSet<>();
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void ofAFleet() throws Exception {
     situations();
@@ -39,6 +42,7 @@ class PresenceAlertsTest {
         directory.resolve("rules.yaml"), RulesTestFiles.fleet(ReliabilityTargets.threeNines()))));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void ofSingleServices() throws Exception {
     situations();

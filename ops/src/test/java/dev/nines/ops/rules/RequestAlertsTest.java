@@ -31,7 +31,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * run side by side.
  */
 @Tag("promtool")
-@Execution(ExecutionMode.CONCURRENT)
 class RequestAlertsTest {
 
   private static final double[] BUDGETS = {0.0001, 0.001, 0.005, 0.01, 0.05};
@@ -53,6 +52,7 @@ class RequestAlertsTest {
   @TempDir
   Path directory;
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void ofMinutesInAFleet() throws Exception {
     List<Situation> situations = new ArrayList<>(Situations.ofLatencies(CLEAN));
@@ -62,6 +62,7 @@ class RequestAlertsTest {
     fleet(situations, SCRAPE, SCRAPE, RulesTestFiles.withoutDays(fleetForm()));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void ofAnHourInAFleet() throws Exception {
     List<Situation> situations = new ArrayList<>();
@@ -71,6 +72,7 @@ class RequestAlertsTest {
     fleet(situations, SCRAPE, MINUTE, RulesTestFiles.all(fleetForm()));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void ofMinutesOfOneService() throws Exception {
     List<Situation> situations = Situations.ofMinutes(CLEAN, 0.001);
@@ -82,6 +84,7 @@ class RequestAlertsTest {
     singleOfMinutes(situations);
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void ofAnHourOfOneService() throws Exception {
     List<Situation> situations = Situations.ofAnHour(HOUR, 0.001);
@@ -94,6 +97,7 @@ class RequestAlertsTest {
   }
 
   /** One service has the same at every target. */
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   @Tag("soak")
   void ofMinutesOfOneServiceAtEveryTarget() throws Exception {
@@ -103,6 +107,7 @@ class RequestAlertsTest {
   }
 
   /** One service has the same at every target. */
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   @Tag("soak")
   void ofAnHourOfOneServiceAtEveryTarget() throws Exception {
@@ -111,6 +116,7 @@ class RequestAlertsTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void ofDaysInAFleet() throws Exception {
     List<Situation> situations = Situations.ofDays(0.001);
@@ -119,6 +125,7 @@ class RequestAlertsTest {
   }
 
   /** The same at every target. */
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   @Tag("soak")
   void ofDaysInAFleetAtEveryTarget() throws Exception {
@@ -130,6 +137,7 @@ class RequestAlertsTest {
   }
 
   /** All of the above after three clean days; evaluated each minute, for every 15 s is an hour of promtool's time. */
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   @Tag("soak")
   void ofAFleetAfterThreeDays() throws Exception {
