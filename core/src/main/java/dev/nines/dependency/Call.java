@@ -341,6 +341,12 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
     return STAGE.compareAndSet(this, from, to);
   }
 
+  /** Returns the call that is under way in the current context; null if there is none, or it has ended. */
+  static @Nullable Call current() {
+    Call call = Context.current().get(KEY);
+    return call == null || call.stage() == ENDED ? null : call;
+  }
+
   /** Returns the call that this one is part of; null if there is none, or it has ended. */
   @Nullable
   Call enclosing() {

@@ -90,6 +90,19 @@ public final class Guard {
     return protection.settings();
   }
 
+  /**
+   * Returns whether a call to this dependency is under way here, in the current context: what is sent for it is guarded already,
+   * and an adapter then only passes the trace on.
+   */
+  public boolean isCalling() {
+    for (Call call = Call.current(); call != null; call = call.enclosing()) {
+      if (call.protection == protection) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the state of its breaker. */
   public BreakerState state() {
     return protection.breaker().state();

@@ -8,7 +8,6 @@ import dev.nines.request.Exchange;
 import dev.nines.request.HttpMethod;
 import io.opentelemetry.context.Scope;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 
 /** Opens an exchange for each request of a context, and hands the handler a view of it that knows when it ends. */
 final class ExchangeFilter extends Filter {
@@ -54,25 +53,13 @@ final class ExchangeFilter extends Filter {
         .begin(method, routes.match(method, path), raw.getRequestHeaders(), HeaderGetter.INSTANCE);
     exchange.target(path);
     exchange.query(raw.getRequestURI().getRawQuery());
-    nameClient(exchange, raw);
+    adapters.nameClient(
+        exchange, raw.getRemoteAddress(), raw.getRequestHeaders(), HeaderGetter.INSTANCE);
     exchange.protocol(raw.getProtocol());
     exchange.scheme(raw instanceof HttpsExchange ? "https" : "http");
     exchange.resolveTenant();
     exchange.answerHeaders(raw.getResponseHeaders(), Headers::set);
     return exchange;
-  }
-
-  private void nameClient(Exchange exchange, HttpExchange raw) {
-    InetSocketAddress peer = raw.getRemoteAddress();
-    exchange.client(peer);
-    TrustedProxies proxies = adapters.proxies();
-    if (!proxies.areNone()) {
-      String told =
-          proxies.client(peer.getAddress(), raw.getRequestHeaders(), HeaderGetter.INSTANCE);
-      if (told != null) {
-        exchange.client(told);
-      }
-    }
   }
 
   private void serve(HttpExchange raw, Answer answer, Chain chain) throws IOException {

@@ -2,8 +2,12 @@ package dev.nines.http;
 
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpServer;
+import dev.nines.request.Exchange;
 import dev.nines.request.Requests;
 import dev.nines.telemetry.EventBus;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -70,16 +74,35 @@ public final class HttpAdapters {
     return requests;
   }
 
+  /** Returns whether new requests are served; while not, an adapter answers 503 and rejects their exchange. */
+  public boolean accepting() {
+    return accepting.getAsBoolean();
+  }
+
+  /** Tells that the handler of a request threw, inside its trace; for adapters, before they end the exchange. */
+  public void handlerFailed(Exchange exchange, Throwable thrown) {
+    failures.publish(exchange, thrown);
+  }
+
+  /** Names the client of a request: the peer, or, where that is a trusted proxy, whom its headers name. */
+  public <C> void nameClient(
+      Exchange exchange, InetSocketAddress peer, C headers, TextMapGetter<C> getter) {
+    exchange.client(peer);
+    InetAddress address = peer.getAddress();
+    if (!proxies.areNone() && address != null) {
+      String told = proxies.client(address, headers, getter);
+      if (told != null) {
+        exchange.client(told);
+      }
+    }
+  }
+
   TrustedProxies proxies() {
     return proxies;
   }
 
   HandlerFailures failures() {
     return failures;
-  }
-
-  boolean accepting() {
-    return accepting.getAsBoolean();
   }
 
   /** Returns whether a connection broke because we are stopping and closed it: then it is no client's abort. */

@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.nines.request.Exchange;
 import dev.nines.targets.TraceRules;
 import dev.nines.targets.TraceRules.Trust;
+import dev.nines.testing.RawClient;
+import dev.nines.testing.SentOn;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.nines.request.Exchange;
 import dev.nines.request.Outcome;
+import dev.nines.testing.RawClient;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.nines.request.Exchange;
 import dev.nines.request.Outcome;
+import dev.nines.testing.RawClient;
 import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
 import java.io.OutputStream;

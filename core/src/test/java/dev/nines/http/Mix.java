@@ -3,6 +3,7 @@ package dev.nines.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.request.Outcome;
+import dev.nines.testing.RawClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nines.request.Exchange;
 import dev.nines.request.Outcome;
+import dev.nines.testing.RawClient;
 import io.opentelemetry.api.trace.Span;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;

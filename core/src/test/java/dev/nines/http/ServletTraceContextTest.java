@@ -2,6 +2,8 @@ package dev.nines.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nines.testing.RawClient;
+import dev.nines.testing.SentOn;
 import dev.nines.testing.TraceContextCase;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.nines.http;
 
+import dev.nines.testing.RawClient;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;

@@ -2,6 +2,7 @@ package dev.nines.spring;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -18,8 +19,9 @@ final class AdminPort {
   private static final String ACTUATOR =
       "org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration";
 
-  private static final String SERVLET_ENVIRONMENT =
-      "org.springframework.web.context.ConfigurableWebEnvironment";
+  private static final Set<String> WEB_ENVIRONMENTS = Set.of(
+      "org.springframework.web.context.ConfigurableWebEnvironment",
+      "org.springframework.boot.web.context.reactive.ConfigurableReactiveWebEnvironment");
 
   private final Optional<Integer> admin;
   private final Optional<Integer> management;
@@ -31,7 +33,7 @@ final class AdminPort {
     admin = port(binder, "nines.admin.port");
     management = port(binder, "management.server.port");
     server = port(binder, "server.port").orElse(DEFAULT_SERVER_PORT);
-    hasActuator = isServletEnvironment(environment)
+    hasActuator = isWebEnvironment(environment)
         && ClassUtils.isPresent(ACTUATOR, AdminPort.class.getClassLoader());
   }
 
@@ -64,9 +66,9 @@ final class AdminPort {
   }
 
   /** Asks by name, for a service without a web server need not have Spring's classes for one. */
-  private static boolean isServletEnvironment(Environment environment) {
+  private static boolean isWebEnvironment(Environment environment) {
     return Stream.of(ClassUtils.getAllInterfaces(environment))
-        .anyMatch(type -> type.getName().equals(SERVLET_ENVIRONMENT));
+        .anyMatch(type -> WEB_ENVIRONMENTS.contains(type.getName()));
   }
 
   private boolean isNowhere() {

@@ -30,16 +30,31 @@ final class GuardedExchanges implements ExchangeFilterFunction {
   @Override
   public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
     return Mono.deferContextual(view -> {
-      Guard guard = rules.guard(request.url(), request.attributes());
-      if (guard != null) {
-        return guarded(guard, request, next, view);
-      }
       Tracing tracing = rules.tracing();
+      Guard guard = rules.guard(request.url(), request.attributes());
+      Context context = ReactiveContext.of(view);
+      if (guard != null && tracing != null) {
+        return isCalling(guard, context)
+            ? next.exchange(sent(tracing, request, context))
+            : guarded(guard, request, next, view);
+      }
       boolean traced = request.headers().getFirst(SpringCalls.TRACEPARENT) != null;
       return tracing == null || traced
           ? next.exchange(request)
-          : traced(tracing, request, next, ReactiveContext.of(view));
+          : traced(tracing, request, next, context);
     });
+  }
+
+  private static boolean isCalling(Guard guard, Context context) {
+    try (Scope scope = context.makeCurrent()) {
+      return guard.isCalling();
+    }
+  }
+
+  private static ClientRequest sent(Tracing tracing, ClientRequest request, Context context) {
+    return ClientRequest.from(request)
+        .headers(headers -> SpringCalls.inject(tracing, context, headers))
+        .build();
   }
 
   private static Mono<ClientResponse> guarded(
@@ -78,10 +93,7 @@ final class GuardedExchanges implements ExchangeFilterFunction {
       Tracing tracing, ClientRequest request, ExchangeFunction next, Context parent) {
     Span span = ClientSpans.start(tracing, parent, request.method().name(), request.url());
     Context within = parent.with(span);
-    ClientRequest sent = ClientRequest.from(request)
-        .headers(headers -> tracing.propagator().inject(within, headers, SpringCalls.SETTER))
-        .build();
-    return next.exchange(sent)
+    return next.exchange(sent(tracing, request, within))
         .doOnNext(
             answer -> ClientSpans.answered(tracing, span, answer.statusCode().value()))
         .doOnError(thrown -> ClientSpans.failed(tracing, span, thrown))

@@ -35,11 +35,13 @@ final class GuardedRequests implements ClientHttpRequestInterceptor, Ordered {
   @Override
   public ClientHttpResponse intercept(
       HttpRequest request, byte[] body, ClientHttpRequestExecution execution) throws IOException {
-    Guard guard = rules.guard(request.getURI(), request.getAttributes());
-    if (guard != null) {
-      return guarded(guard, request, body, execution);
-    }
     Tracing tracing = rules.tracing();
+    Guard guard = rules.guard(request.getURI(), request.getAttributes());
+    if (guard != null && tracing != null) {
+      return guard.isCalling()
+          ? passedOn(tracing, request, body, execution)
+          : guarded(guard, request, body, execution);
+    }
     boolean traced = request.getHeaders().getFirst(SpringCalls.TRACEPARENT) != null;
     return tracing == null || traced
         ? execution.execute(request, body)
@@ -73,6 +75,15 @@ final class GuardedRequests implements ClientHttpRequestInterceptor, Ordered {
     }
   }
 
+  /** Sends what a call is guarded for already, in which the user's own code called its guard. */
+  private static ClientHttpResponse passedOn(
+      Tracing tracing, HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+      throws IOException {
+    CopiedRequest copy = new CopiedRequest(request);
+    SpringCalls.inject(tracing, Context.current(), copy.getHeaders());
+    return execution.execute(copy, body);
+  }
+
   private static ClientHttpResponse traced(
       Tracing tracing, HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
       throws IOException {
@@ -80,7 +91,7 @@ final class GuardedRequests implements ClientHttpRequestInterceptor, Ordered {
     Span span = ClientSpans.start(tracing, parent, request.getMethod().name(), request.getURI());
     Context within = parent.with(span);
     CopiedRequest copy = new CopiedRequest(request);
-    tracing.propagator().inject(within, copy.getHeaders(), SpringCalls.SETTER);
+    SpringCalls.inject(tracing, within, copy.getHeaders());
     try (Scope scope = within.makeCurrent()) {
       ClientHttpResponse answer = execution.execute(copy, body);
       ClientSpans.answered(tracing, span, statusOf(answer));

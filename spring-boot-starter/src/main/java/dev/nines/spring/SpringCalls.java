@@ -3,6 +3,9 @@ package dev.nines.spring;
 import dev.nines.dependency.Attempt;
 import dev.nines.dependency.HttpCall;
 import dev.nines.request.HttpMethod;
+import dev.nines.trace.Tracing;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import java.net.URI;
 import java.util.function.Function;
@@ -41,6 +44,15 @@ final class SpringCalls {
 
   private static <T> @Nullable String retryAfter(Function<T, HttpHeaders> answered, T answer) {
     return answered.apply(answer).getFirst(HttpHeaders.RETRY_AFTER);
+  }
+
+  /** Writes a context, in place of one that the request carried before. */
+  static void inject(Tracing tracing, Context context, HttpHeaders headers) {
+    if (Span.fromContext(context).getSpanContext().isValid()) {
+      headers.remove(TRACEPARENT);
+      headers.remove(TRACESTATE);
+    }
+    tracing.propagator().inject(context, headers, SETTER);
   }
 
   /** Writes the context of an attempt, in place of one that the request carried before. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nines.dependency.CallOutcome;
 import dev.nines.dependency.DeadlineExceededException;
+import dev.nines.dependency.Guard;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -301,6 +302,22 @@ class HttpCallsTest {
     assertThat(api.ok()).isEqualTo("/ok");
     assertThat(calls.all())
         .containsExactly(new EndedCalls.Call("payments", CallOutcome.SUCCESS, 200));
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void aCallWithinItsOwnGuardIsGuardedOnce(Client client) {
+    Guard payments = service.nines().guard("payments");
+    String answer =
+        payments.callOr(() -> clients.get(client).apply(peer.url("/charge")), reason -> "none");
+    assertThat(answer).isEqualTo("/charge");
+    assertThat(calls.all())
+        .containsExactly(new EndedCalls.Call("payments", CallOutcome.SUCCESS, 0));
+    assertThat(peer.traceparents())
+        .filteredOn(sent -> !sent.isEmpty())
+        .extracting(sent -> sent.substring(0, 52))
+        .containsExactly(
+            "00-" + onlyClientSpan().getTraceId() + "-" + onlyClientSpan().getSpanId());
   }
 
   @Test

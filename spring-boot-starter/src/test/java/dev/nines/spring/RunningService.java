@@ -47,6 +47,12 @@ final class RunningService implements AutoCloseable {
     return new RunningService(application(sources).web(WebApplicationType.NONE).run(arguments));
   }
 
+  /** Starts them on a reactive web server, whatever else is on the classpath. */
+  static RunningService startReactive(List<Class<?>> sources, String... arguments) {
+    return new RunningService(
+        application(sources).web(WebApplicationType.REACTIVE).run(arguments));
+  }
+
   private static SpringApplicationBuilder application(List<Class<?>> sources) {
     return new SpringApplicationBuilder(sources.toArray(Class[]::new)).properties(QUICK);
   }

@@ -1,5 +1,6 @@
 package dev.nines.spring;
 
+import dev.nines.testing.SentOn;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,6 +66,11 @@ class SampleService {
     @GetMapping("/hello")
     String hello() {
       return "hello\n";
+    }
+
+    @GetMapping("/on")
+    String on() {
+      return SentOn.now();
     }
 
     @GetMapping("/orders/{id}")

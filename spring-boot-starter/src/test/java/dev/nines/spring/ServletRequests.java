@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nines.request.Exchange;
 import dev.nines.request.Outcome;
+import dev.nines.testing.RawClient;
+import dev.nines.testing.SentOn;
+import dev.nines.testing.TraceContextCase;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,6 +38,7 @@ abstract class ServletRequests {
 
   private final Class<?> server;
   private RunningService service;
+  private RawClient raw;
 
   ServletRequests(Class<?> server) {
     this.server = server;
@@ -41,7 +46,10 @@ abstract class ServletRequests {
 
   @BeforeAll
   void start() {
-    service = RunningService.start(List.of(SampleService.class, Ended.class, server));
+    service = RunningService.start(
+        List.of(SampleService.class, Ended.class, server),
+        "--server.max-http-request-header-size=1MB");
+    raw = new RawClient(service.port());
   }
 
   @AfterAll
@@ -128,6 +136,12 @@ abstract class ServletRequests {
     service.get("/orders/1");
     await().until(() -> service.get("/metrics").body().contains("http_route=\"/orders/{id}\""));
     assertThat(service.get("/metrics").body()).contains("nines_ready 1.0");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.nines.testing.TraceContextCases#all")
+  void everyRuleOfTraceContextHolds(TraceContextCase rule) throws Exception {
+    SentOn.verify(rule, raw.exchange(rule.request("/on")));
   }
 
   private double activeRequests() throws Exception {

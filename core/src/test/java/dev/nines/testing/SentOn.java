@@ -1,8 +1,7 @@
-package dev.nines.http;
+package dev.nines.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nines.testing.TraceContextCase;
 import dev.nines.trace.Tracing;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
@@ -12,14 +11,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a handler would send to the next service; it answers with it. */
-final class SentOn {
+public final class SentOn {
 
   private static final String BEGIN = "sent on\n";
 
   private SentOn() {}
 
   /** Returns the headers that a call would carry now, one a line. */
-  static String now() {
+  public static String now() {
     Map<String, String> headers = new TreeMap<>();
     Tracing.using(OpenTelemetry.noop())
         .propagator()
@@ -33,7 +32,7 @@ final class SentOn {
         .collect(Collectors.joining("", BEGIN, ""));
   }
 
-  static void verify(TraceContextCase rule, String answer) {
+  public static void verify(TraceContextCase rule, String answer) {
     int status = RawClient.statusOf(answer);
     if (status != 200) {
       assertThat(rule.refusable()).as(answer).isTrue();
