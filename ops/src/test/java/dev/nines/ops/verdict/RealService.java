@@ -86,6 +86,11 @@ final class RealService implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + adminPort);
   }
 
+  boolean isReady() throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(admin().resolve("/ready")).build();
+    return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+  }
+
   URI orders() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/orders");
   }

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -98,8 +100,12 @@ class RealWatchTest {
 
   /** Requests come from now on, whatever runs there. */
   private void traffic() {
+    traffic(4);
+  }
+
+  private void traffic(int callers) {
     busy = true;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < callers; i++) {
       Callable<Void> caller = () -> {
         for (int at = 0; busy; at++) {
           try {
@@ -292,10 +298,12 @@ class RealWatchTest {
     assertThat(report().at("/metrics/error_rate/after").isNull()).isTrue();
   }
 
+  /** Ten seconds of waiting, beside which others go on. */
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void anInstanceThatHangsIsMissingAndHoldsNobodyUp() throws Exception {
     service.deploy("2");
-    traffic();
+    traffic(1);
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         ServerSocket closed = new ServerSocket(0)) {
       int nobody = closed.getLocalPort();
@@ -319,8 +327,8 @@ class RealWatchTest {
   void aRestartDuringTheWatchIsToldAndNoRegression() throws Exception {
     service.deploy("2");
     traffic();
-    Future<Integer> watch = watching("--duration", "6s");
-    awaitLine("2s of 6s");
+    Future<Integer> watch = watching("--duration", "3s");
+    awaitLine("1s of 3s");
     service.deploy("2");
 
     assertThat(end(watch)).as(err.toString()).isIn(0, 2);
@@ -331,6 +339,7 @@ class RealWatchTest {
 
   @Test
   void aSmokeTestThatFailsEndsItAtOnce() {
+    Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(service::isReady);
     int code = run(
         "--instance",
         service.admin().toString(),
@@ -341,7 +350,7 @@ class RealWatchTest {
         "--smoke",
         service.admin() + "/nowhere");
 
-    assertThat(code).isEqualTo(1);
+    assertThat(code).as(err.toString()).isEqualTo(1);
     assertThat(err.toString()).contains("/nowhere failed: 404");
     assertThat(report().at("/health_checks/0/status").asString()).isEqualTo("200");
     assertThat(report().at("/health_checks/1/status").asString()).isEqualTo("404");
