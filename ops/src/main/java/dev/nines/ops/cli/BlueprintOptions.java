@@ -43,7 +43,7 @@ final class BlueprintOptions {
       defaultValue = "otel",
       description =
           "Names of the HTTP metrics on dashboards: ${COMPLETION-CANDIDATES}; spring is for"
-              + " services that keep Spring Boot's own; default: ${DEFAULT-VALUE}.")
+              + " services with nines.metrics.naming=spring; default: ${DEFAULT-VALUE}.")
   private Naming naming;
 
   @Option(

@@ -15,16 +15,18 @@ public enum HttpNaming {
       "http_request_method",
       "http_response_status_code",
       "error_type=\"\"",
-      "error_type!=\"\""),
+      "error_type!=\"\"",
+      "error_type!=\"client_abort\""),
 
-  /** Micrometer's in a Spring Boot service that keeps Spring's own instrumentation. */
+  /** Spring Boot's, with {@code nines.metrics.naming=spring} or where a service keeps Spring's own instrumentation. */
   SPRING(
       "http_server_requests_seconds",
       "uri",
       "method",
       "status",
       "status!~\"5..\"",
-      "status=~\"5..\"");
+      "status=~\"5..\"",
+      "exception!=\"client_abort\"");
 
   private final String duration;
   private final String route;
@@ -32,15 +34,23 @@ public enum HttpNaming {
   private final String status;
   private final String well;
   private final String failed;
+  private final String counted;
 
   HttpNaming(
-      String duration, String route, String method, String status, String well, String failed) {
+      String duration,
+      String route,
+      String method,
+      String status,
+      String well,
+      String failed,
+      String counted) {
     this.duration = duration;
     this.route = route;
     this.method = method;
     this.status = status;
     this.well = well;
     this.failed = failed;
+    this.counted = counted;
   }
 
   /** Returns the histogram's name, without {@code _bucket}, {@code _count} and {@code _sum}. */
@@ -71,5 +81,10 @@ public enum HttpNaming {
   /** Returns the matcher of requests that failed. */
   public String failed() {
     return failed;
+  }
+
+  /** Returns the matcher of requests that promises are about: not those whose client went away. */
+  public String counted() {
+    return counted;
   }
 }

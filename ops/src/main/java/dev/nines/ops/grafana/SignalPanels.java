@@ -66,7 +66,8 @@ final class SignalPanels {
         HALF,
         "Of requests that were no errors. Bounds of the histogram lie on the promises."
             + (http == HttpNaming.SPRING
-                ? " Needs management.metrics.distribution.percentiles-histogram of"
+                ? " Needs nines.metrics.naming=spring, or Spring's own with"
+                    + " management.metrics.distribution.percentiles-histogram of"
                     + " http.server.requests."
                 : ""),
         queries.toArray(Query[]::new));

@@ -1,5 +1,6 @@
 package dev.nines.ops.report;
 
+import dev.nines.ops.generate.HttpNaming;
 import dev.nines.ops.prometheus.PrometheusClient;
 import dev.nines.ops.prometheus.Sample;
 import dev.nines.ops.prometheus.Series;
@@ -35,8 +36,6 @@ final class Traffic {
   private static final int ROUTES = 10;
   private static final String ERRORS = "errors";
   private static final String DEFAULT_CLASS = "default";
-  private static final String NO_ERROR = "error_type=\"\"";
-  private static final String ERROR = "error_type!=\"\",error_type!=\"client_abort\"";
 
   private final PrometheusClient prometheus;
   private final String selector;
@@ -44,13 +43,15 @@ final class Traffic {
   private final Instant from;
   private final Instant to;
   private final Duration step;
+  private final HttpNaming http;
 
   Traffic(
       PrometheusClient prometheus,
       String selector,
       ReliabilityTargets targets,
       Instant from,
-      Instant to) {
+      Instant to)
+      throws IOException, InterruptedException {
     this.prometheus = prometheus;
     this.selector = selector;
     this.targets = targets;
@@ -58,6 +59,7 @@ final class Traffic {
     this.to = to;
     Duration even = Duration.between(from, to).dividedBy(POINTS);
     this.step = even.compareTo(BURST) < 0 ? BURST : even;
+    this.http = naming();
   }
 
   List<ServiceReport.Promise> promises() throws IOException, InterruptedException {
@@ -109,11 +111,11 @@ final class Traffic {
   }
 
   List<ServiceReport.Route> worstRoutes() throws IOException, InterruptedException {
-    String labels = "http_request_method, http_route";
-    Map<String, Double> requests = byRoute("sum by (" + labels + ") (increase("
-        + count("error_type!=\"client_abort\"") + window() + "))");
-    Map<String, Double> errors =
-        byRoute("sum by (" + labels + ") (increase(" + count(ERROR) + window() + "))");
+    String labels = http.method() + ", " + http.route();
+    Map<String, Double> requests =
+        byRoute("sum by (" + labels + ") (increase(" + count(http.counted()) + window() + "))");
+    Map<String, Double> errors = byRoute("sum by (" + labels + ") (increase("
+        + count(http.failed() + "," + http.counted()) + window() + "))");
     Map<String, Double> p99 =
         byRoute(quantile(targets.latency().governing().quantile(), labels + ", le", window()));
     List<ServiceReport.Route> routes = new ArrayList<>();
@@ -138,8 +140,7 @@ final class Traffic {
     Map<String, Double> values = new HashMap<>();
     for (Sample sample : ask(query)) {
       if (Double.isFinite(sample.value())) {
-        values.put(
-            sample.label("http_request_method") + " " + sample.label("http_route"), sample.value());
+        values.put(sample.label(http.method()) + " " + sample.label(http.route()), sample.value());
       }
     }
     return values;
@@ -221,13 +222,21 @@ final class Traffic {
     return counter + "{" + selector + ",objective=\"" + ERRORS + "\"}";
   }
 
+  /** Returns OpenTelemetry's names, unless the service has nothing under these. */
+  private HttpNaming naming() throws IOException, InterruptedException {
+    String any = HttpNaming.OTEL.duration() + "_count{" + selector + "}" + window();
+    return ask("count(last_over_time(" + any + "))").isEmpty()
+        ? HttpNaming.SPRING
+        : HttpNaming.OTEL;
+  }
+
   private String count(String matchers) {
-    return Metrics.SERVER_DURATION.name() + "_count{" + selector + "," + matchers + "}";
+    return http.duration() + "_count{" + selector + "," + matchers + "}";
   }
 
   private String quantile(BigDecimal quantile, String labels, String window) {
     return "histogram_quantile(" + quantile.toPlainString() + ", sum by (" + labels
-        + ") (increase(" + Metrics.SERVER_DURATION.name() + "_bucket{" + selector + "," + NO_ERROR
+        + ") (increase(" + http.duration() + "_bucket{" + selector + "," + http.well()
         + "}" + window + ")))";
   }
 

@@ -2,6 +2,7 @@ package dev.nines.ops.verdict;
 
 import dev.nines.ops.budget.BudgetLeft;
 import dev.nines.ops.budget.PrometheusBudgets;
+import dev.nines.ops.generate.HttpNaming;
 import dev.nines.ops.prometheus.PrometheusClient;
 import dev.nines.ops.prometheus.Sample;
 import dev.nines.ops.prometheus.Series;
@@ -168,10 +169,15 @@ final class PrometheusSource implements MetricSource {
         .toList();
   }
 
-  /** Buckets of the instances now, or over a window those of all together. */
+  /** Buckets of the instances now, or over a window those of all together; Spring Boot's where a service has only these. */
   private String buckets(String window) {
-    String selected =
-        SampleReader.BUCKETS + "{" + selector + "," + SampleReader.NO_ERROR + "=\"\"}";
+    return Stream.of(HttpNaming.OTEL, HttpNaming.SPRING)
+        .map(naming -> buckets(naming, window))
+        .collect(Collectors.joining(" or "));
+  }
+
+  private String buckets(HttpNaming naming, String window) {
+    String selected = naming.duration() + "_bucket{" + selector + "," + naming.well() + "}";
     return window.isEmpty()
         ? "sum by (job, instance, le) (" + selected + ")"
         : "sum by (le) (increase(" + selected + window + ")" + ofEnvironment(window) + ")";

@@ -1,5 +1,6 @@
 package dev.nines.ops.verdict;
 
+import dev.nines.ops.generate.HttpNaming;
 import dev.nines.ops.prometheus.Sample;
 import dev.nines.telemetry.Metrics;
 import java.time.Instant;
@@ -12,10 +13,12 @@ import java.util.TreeMap;
 /** Puts together what the samples of one instance tell of it; those of other metrics are passed over. */
 final class SampleReader {
 
-  /** Series that count durations in buckets. */
-  static final String BUCKETS = Metrics.SERVER_DURATION.name() + "_bucket";
+  private static final String BUCKET = "_bucket";
 
-  static final String NO_ERROR = "error_type";
+  /** Series that count durations in buckets. */
+  static final String BUCKETS = HttpNaming.OTEL.duration() + BUCKET;
+
+  private static final String SPRINGS_BUCKETS = HttpNaming.SPRING.duration() + BUCKET;
 
   private static final double MOST_SECONDS = 1e12;
 
@@ -25,6 +28,7 @@ final class SampleReader {
   private Optional<Boolean> ready = Optional.empty();
   private final Map<Objective, Tally> tallies = new HashMap<>();
   private final TreeMap<Double, Double> buckets = new TreeMap<>();
+  private final TreeMap<Double, Double> springs = new TreeMap<>();
   private final Map<String, Double> saturation = new HashMap<>();
 
   private SampleReader() {}
@@ -39,7 +43,9 @@ final class SampleReader {
         reader.environment,
         reader.started,
         reader.ready,
-        new Counters(reader.tallies, new Buckets(reader.buckets)),
+        new Counters(
+            reader.tallies,
+            new Buckets(reader.buckets.isEmpty() ? reader.springs : reader.buckets)),
         Map.copyOf(reader.saturation),
         health.orElseGet(() -> new Health(name, reader.readiness(), Optional.empty())));
   }
@@ -50,8 +56,10 @@ final class SampleReader {
       count(sample, new Tally(counted(sample), 0));
     } else if (metric.equals(Metrics.REQUESTS_BAD.name())) {
       count(sample, new Tally(0, counted(sample)));
-    } else if (metric.equals(BUCKETS) && sample.label(NO_ERROR).isEmpty()) {
+    } else if (metric.equals(BUCKETS) && sample.label("error_type").isEmpty()) {
       buckets.merge(bound(sample.label("le")), counted(sample), Double::sum);
+    } else if (metric.equals(SPRINGS_BUCKETS) && !sample.label("status").startsWith("5")) {
+      springs.merge(bound(sample.label("le")), counted(sample), Double::sum);
     } else if (metric.equals(Metrics.SATURATION.name())) {
       saturation.merge(sample.label("resource"), sample.value(), Math::max);
     } else if (metric.equals(Metrics.READY.name())) {
