@@ -160,6 +160,16 @@ class ServiceReportTest {
   }
 
   @Test
+  void underSpringsNamesQuantilesAndRoutesAreTheSame() throws Exception {
+    ServiceReport boot = ServiceReports.through(
+            prometheus.client(), "job=\"boot\"", TARGETS, "boot")
+        .read(SyntheticWeek.END, SyntheticWeek.WEEK);
+
+    assertThat(boot.quantiles()).isEqualTo(report.quantiles());
+    assertThat(boot.worstRoutes()).isEqualTo(report.worstRoutes());
+  }
+
+  @Test
   void budgetsWeighWhatWasSeenOfTheirWindow() {
     ServiceReport.Budget errors = report.budgets().get(0);
     double seen = (7 * 24 + 1) / (30.0 * 24);

@@ -131,6 +131,21 @@ final class SyntheticWeek {
     count(metric + "_bucket{" + labels + ",le=\"+Inf\"}", good);
     count(metric + "_count{" + labels + "}", good);
     count(metric + "_count{" + labels + ",error_type=\"500\"}", bad);
+    springs(method, good, bad, within);
+  }
+
+  /** The same requests of another service, under Spring Boot's name. */
+  private void springs(String method, double good, double bad, double[] within) {
+    String labels = "job=\"boot\",method=\"" + method + "\",uri=\"/orders\",exception=\"none\"";
+    String metric = "http_server_requests_seconds";
+    for (int i = 0; i < BOUNDS.length; i++) {
+      count(
+          metric + "_bucket{" + labels + ",status=\"200\",le=\"" + BOUNDS[i] + "\"}",
+          good * within[i]);
+    }
+    count(metric + "_bucket{" + labels + ",status=\"200\",le=\"+Inf\"}", good);
+    count(metric + "_count{" + labels + ",status=\"200\"}", good);
+    count(metric + "_count{" + labels + ",status=\"500\"}", bad);
   }
 
   private void count(String series, double more) {
