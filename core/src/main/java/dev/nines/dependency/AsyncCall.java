@@ -19,6 +19,9 @@ final class AsyncCall<T extends @Nullable Object> extends Call {
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private @Nullable CompletionStage<T> underlying;
 
+  /** Whether its end at the deadline is under way; the watchdog's alone. */
+  private boolean expiring;
+
   AsyncCall(Guard guard, @Nullable HttpCall<?> http) {
     super(guard, http);
   }
@@ -39,7 +42,7 @@ final class AsyncCall<T extends @Nullable Object> extends Call {
     } catch (GuardException refused) {
       return CompletableFuture.failedFuture(refused);
     }
-    try (Scope scope = open()) {
+    try (Scope scope = makeCurrent()) {
       CompletionStage<T> stage = Objects.requireNonNull(
           body.apply(this), "the body returned null (expected: a CompletionStage)");
       underlying = stage;
@@ -53,21 +56,25 @@ final class AsyncCall<T extends @Nullable Object> extends Call {
   }
 
   @Override
-  long timeIsUp() {
-    if (stage() == RUNNING) {
-      long more = moreTime();
-      if (more > 0) {
-        return more;
-      }
-      protection.watchdog().handOn(this::expired);
+  long leftAlone(long now) {
+    return stage() == RUNNING && !expiring ? wakeAt() - now : NEVER;
+  }
+
+  @Override
+  long timeIsUp(long now) {
+    long more = moreTime();
+    if (more > 0) {
+      return more;
     }
+    expiring = true;
+    protection.watchdog().handOn(this::expired);
     return NEVER;
   }
 
   @Override
   void settle(CallOutcome how, @Nullable Throwable thrown, long now) {
     protection.watchdog().disarm(this);
-    try (Scope scope = open()) {
+    try (Scope scope = makeCurrent()) {
       super.settle(how, thrown, now);
     }
   }

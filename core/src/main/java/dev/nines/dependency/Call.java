@@ -3,14 +3,13 @@ package dev.nines.dependency;
 import dev.nines.request.ErrorKind;
 import dev.nines.request.Exchange;
 import dev.nines.request.HttpMethod;
-import dev.nines.trace.LateSpan;
+import dev.nines.trace.LateCall;
 import dev.nines.trace.UnrecordedSpan;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import java.lang.invoke.MethodHandles;
@@ -23,51 +22,51 @@ import org.jspecify.annotations.Nullable;
  * One guarded call, from the door of the bulkhead to what the listeners hear. One object serves as everybody's view of it, since
  * one is made for each call. A call that is repeated has one of these for each attempt, which share a {@link Repetition}.
  *
- * <p>Within a request of which no span is recorded it is its own client span, context and scope too, and costs nothing beside
- * itself; see {@link UnrecordedSpan}. Numbers that fit are narrow, for this object is what a call costs.
+ * <p>It is the context in which it is current, and the scope, too; within a request of which no span is recorded also its own
+ * client span, see {@link UnrecordedSpan}. Numbers that fit are narrow, and what few calls have is in {@link CallDetails}, for this
+ * object is what a call costs.
  *
  * <p>Its {@code stage} says who ends it: of those that may, the body, the deadline and the caller's cancel, the one that
  * moves it on does.
  */
-abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, LateSpan
+abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, LateCall
     permits SyncCall, AsyncCall {
 
   static final short NO_SLOT = -1;
 
   /** The stages; a synchronous call passes through them in this order, and may leave out any but the last. */
-  static final int RUNNING = 0;
+  static final byte RUNNING = 0;
 
-  static final int STOPPING = 1;
-  static final int STOPPED = 2;
-  static final int OVERRUN = 3;
-  static final int ENDED = 4;
+  static final byte STOPPING = 1;
+  static final byte STOPPED = 2;
+  static final byte OVERRUN = 3;
+  static final byte ENDED = 4;
 
   static final long NEVER = Duration.ofDays(365).toNanos();
 
+  private static final CallOutcome[] OUTCOMES = CallOutcome.values();
   private static final ContextKey<Call> KEY = ContextKey.named("nines-call");
   private static final long LEAST_REMAINING = Duration.ofMillis(1).toNanos();
   private static final VarHandle STAGE = stageHandle();
 
   final Protection protection;
   private final long start;
-  private final @Nullable HttpCall<Object> http;
 
-  /** Belong to the watchdog while the call is armed. */
-  long wakeAt;
-
+  /** Belongs to the watchdog while the call is armed. */
   short slot = NO_SLOT;
 
-  private volatile int stage;
-  private short status;
-  private @Nullable Era permit;
-  private @Nullable Repetition repetition;
-  private long due;
+  private volatile byte stage;
+
+  /** Its place among {@link #OUTCOMES}. */
+  private byte outcome;
+
+  /** When it ended; until then, of a call that was told to stop, when to look what came of that. */
   private long end;
+
   private Context parent = Context.root();
-  private @Nullable Recorded recorded;
-  private volatile @Nullable String spanId;
-  private CallOutcome outcome = CallOutcome.SUCCESS;
-  private @Nullable String errorType;
+  private @Nullable Era permit;
+  private volatile @Nullable CallDetails details;
+  private @Nullable LateCall before;
 
   /**
    * @param http of the type that the body returns; null if this is no HTTP call
@@ -75,23 +74,47 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
   @SuppressWarnings("unchecked")
   Call(Guard guard, @Nullable HttpCall<?> http) {
     this.protection = guard.protection();
-    this.http = (HttpCall<Object>) http;
     this.start = protection.nanos();
+    if (http != null) {
+      details().http = (HttpCall<Object>) http;
+    }
   }
 
   /** Makes the next attempt of a call that is repeated. */
   Call(Call before, Repetition repetition) {
     this.protection = before.protection;
-    this.http = before.http;
     this.start = protection.nanos();
-    this.repetition = repetition;
     this.parent = repetition.context();
-    this.due = repetition.due();
+    CallDetails own = details();
+    own.http = before.http();
+    own.repetition = repetition;
+    own.due = repetition.due();
     repetition.another(this);
   }
 
-  /** Acts on the deadline, on the watchdog's thread, so without delay; returns after how many nanoseconds to come again. */
-  abstract long timeIsUp();
+  /** Returns for how many nanoseconds from now on the watchdog leaves it alone; asked on the watchdog's thread. */
+  abstract long leftAlone(long now);
+
+  /** Acts on the deadline, on the watchdog's thread, so without delay; returns the same as {@link #leftAlone} does then. */
+  abstract long timeIsUp(long now);
+
+  CallDetails details() {
+    CallDetails known = details;
+    return known != null ? known : makeDetails();
+  }
+
+  private synchronized CallDetails makeDetails() {
+    CallDetails known = details;
+    if (known == null) {
+      known = new CallDetails(start + protection.deadlineNanos());
+      details = known;
+    }
+    return known;
+  }
+
+  private @Nullable HttpCall<Object> http() {
+    return details == null ? null : details.http;
+  }
 
   /**
    * Passes what stands before all attempts: who enters must {@link #leave}.
@@ -107,13 +130,14 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
     if (!protection.bulkhead().enter()) {
       throw refused(CallOutcome.REJECTED);
     }
-    due = due();
-    if (due - start <= 0) {
+    keepWithin();
+    if (due() - start <= 0) {
       leave();
       throw refused(CallOutcome.EXPIRED);
     }
+    HttpCall<Object> http = http();
     if (repeatable && (http == null || http.idempotent())) {
-      repetition = new Repetition(this, parent, start, due);
+      details().repetition = new Repetition(this, parent, start, due());
       protection.retries().called(start);
     }
   }
@@ -122,13 +146,32 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
     protection.bulkhead().leave();
   }
 
-  /** Returns when the time of the call is over: its own, or what is left of the call or the request that it is part of. */
-  private long due() {
-    long own = start + protection.deadlineNanos();
+  /** Gives the call no more time than is left of the call or the request that it is part of. */
+  private void keepWithin() {
     Call enclosing = enclosing();
-    long within = enclosing == null ? own : earlier(own, enclosing.due);
+    if (enclosing != null) {
+      keepWithin(enclosing.due());
+    }
     Exchange served = Exchange.from(parent);
-    return served == null || !served.hasDeadline() ? within : earlier(within, served.dueNanos());
+    if (served != null && served.hasDeadline()) {
+      keepWithin(served.dueNanos());
+    }
+  }
+
+  private void keepWithin(long most) {
+    if (most - due() < 0) {
+      details().due = most;
+    }
+  }
+
+  /** Returns when the time of the whole call is over. */
+  private long due() {
+    return details == null ? start + protection.deadlineNanos() : details.due;
+  }
+
+  /** Returns when the time of this attempt is over. */
+  long wakeAt() {
+    return repetition() == null ? due() : earlier(due(), start + protection.attemptNanos());
   }
 
   /**
@@ -142,14 +185,8 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
       throw refused(CallOutcome.BREAKER_OPEN);
     }
     if (!UnrecordedSpan.isIn(parent)) {
-      recorded = record();
+      details().span = ClientSpan.start(protection.tracing(), parent, this);
     }
-    wakeAt = repetition == null ? due : earlier(due, start + protection.attemptNanos());
-  }
-
-  private Recorded record() {
-    Span span = ClientSpan.start(protection.tracing(), parent, this);
-    return new Recorded(span, parent.with(KEY, this).with(span));
   }
 
   private static long earlier(long a, long b) {
@@ -163,12 +200,12 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
 
   /** Returns how much longer an attempt may take whose time is up, because no other can follow: the time of the whole call. */
   long moreTime() {
-    Repetition attempts = repetition;
+    Repetition attempts = repetition();
     if (attempts == null) {
       return 0;
     }
     long now = protection.nanos();
-    return protection.retries().possible(attempts, now) ? 0 : Math.max(0, due - now);
+    return protection.retries().possible(attempts, now) ? 0 : Math.max(0, due() - now);
   }
 
   private GuardException refused(CallOutcome how) {
@@ -178,41 +215,36 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
 
   /** Returns whether the call may have more than one attempt. */
   boolean repeatable() {
-    return repetition != null;
+    return repetition() != null;
   }
 
   /** Returns how many attempts there were before this one. */
   int resends() {
-    Repetition attempts = repetition;
+    Repetition attempts = repetition();
     return attempts == null ? 0 : attempts.attempts() - 1;
   }
 
   /** Returns after how many nanoseconds a call whose attempt has ended is tried again, or {@link Retries#NOT}. */
   long retryAfter() {
-    Repetition attempts = repetition;
-    return attempts == null || refused() || !outcome.failed() || attempts.answeredLate(outcome)
+    Repetition attempts = repetition();
+    return attempts == null || refused() || !outcome().failed() || attempts.answeredLate(outcome())
         ? Retries.NOT
         : protection.retries().after(attempts, end);
   }
 
   /** Counts the call, once it is known that this was its last attempt. */
   void over() {
-    protection.ended(outcome);
-    Repetition attempts = repetition;
-    if (attempts != null && attempts.attempts() > 1 && !outcome.failed()) {
+    protection.ended(outcome());
+    Repetition attempts = repetition();
+    if (attempts != null && attempts.attempts() > 1 && !outcome().failed()) {
       replaced();
     }
   }
 
   /** Returns the last attempt there was. */
   Call last() {
-    return repetition == null ? this : repetition.last();
-  }
-
-  /** Makes the call and its span current, until the scope is closed. */
-  Scope open() {
-    Recorded own = recorded;
-    return own == null ? makeCurrent() : own.context().makeCurrent();
+    Repetition attempts = repetition();
+    return attempts == null ? this : attempts.last();
   }
 
   /** Ends what a body left behind: tells breaker, span, counters and listeners. Called by whoever moved the stage on. */
@@ -236,13 +268,16 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
   }
 
   void conclude(CallOutcome how, @Nullable Throwable thrown, long now) {
-    outcome = how;
+    outcome = (byte) how.ordinal();
     end = now;
-    errorType = ErrorTypes.of(how, status, thrown);
+    String errorType = ErrorTypes.of(how, status(), thrown);
+    if (errorType != null) {
+      details().errorType = errorType;
+    }
     if (how.failed()) {
       tellExchange(how, thrown);
     }
-    if (repetition == null) {
+    if (repetition() == null) {
       protection.ended(how);
     }
     protection.tell(this);
@@ -250,9 +285,9 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
   }
 
   private void endSpan() {
-    Recorded own = recorded;
-    if (own != null) {
-      ClientSpan.end(protection.tracing(), own.span(), this);
+    Span span = span();
+    if (span != this) {
+      ClientSpan.end(protection.tracing(), span, this);
     } else if (!refused()) {
       Exchange served = Exchange.from(parent);
       if (served != null) {
@@ -289,15 +324,19 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
 
   /** Returns how the call ended whose body gave a result; a late result is still a result, but not in time. */
   CallOutcome outcomeOf(@Nullable Object result, boolean late) {
+    HttpCall<Object> http = http();
     if (http != null && result != null) {
-      status = (short) http.status().applyAsInt(result);
+      details().status = (short) http.status().applyAsInt(result);
     }
-    if (repetition != null) {
-      repetition.answered(http == null || result == null ? Duration.ZERO : asked(http, result));
+    Repetition attempts = repetition();
+    if (attempts != null) {
+      attempts.answered(http == null || result == null ? Duration.ZERO : asked(http, result));
     }
     return late
         ? CallOutcome.TIMEOUT
-        : protection.failures().failed(result, status) ? CallOutcome.FAILURE : CallOutcome.SUCCESS;
+        : protection.failures().failed(result, status())
+            ? CallOutcome.FAILURE
+            : CallOutcome.SUCCESS;
   }
 
   private Duration asked(HttpCall<Object> call, Object result) {
@@ -312,32 +351,49 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
   }
 
   DeadlineExceededException deadlineExceeded(@Nullable Throwable cause) {
+    Repetition attempts = repetition();
     return protection.deadlineExceeded(
-        Duration.ofNanos(due - (repetition == null ? start : repetition.start())), cause);
+        Duration.ofNanos(due() - (attempts == null ? start : attempts.start())), cause);
   }
 
   CallFailure failure(@Nullable Exception cause) {
-    return protection.failure(outcome, cause);
+    return protection.failure(outcome(), cause);
   }
 
   boolean late(long now) {
-    return now - due >= 0;
+    return now - due() >= 0;
   }
 
   @Nullable
   Repetition repetition() {
-    return repetition;
+    return details == null ? null : details.repetition;
   }
 
-  int stage() {
+  /** Returns whether somebody else had interrupted the thread before the call. */
+  boolean interruptedBefore() {
+    return details != null && details.interruptedBefore;
+  }
+
+  byte stage() {
     return stage;
   }
 
-  void stage(int next) {
+  void stage(byte next) {
     stage = next;
   }
 
-  boolean advance(int from, int to) {
+  /** Tells that the body was asked to stop, and when the watchdog looks whether it did. */
+  void stopped(long lookAgain) {
+    end = lookAgain;
+    stage = STOPPED;
+  }
+
+  /** Returns when the watchdog looks again at a call that was stopped. */
+  long lookAgain() {
+    return end;
+  }
+
+  boolean advance(byte from, byte to) {
     return STAGE.compareAndSet(this, from, to);
   }
 
@@ -356,15 +412,13 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
 
   @Override
   public Duration remaining() {
-    return Duration.ofNanos(Math.max(LEAST_REMAINING, due - protection.nanos()));
+    return Duration.ofNanos(Math.max(LEAST_REMAINING, due() - protection.nanos()));
   }
 
   @Override
   public <C> void inject(C carrier, TextMapSetter<C> setter) {
     try {
-      Recorded own = recorded;
-      Context context = own == null ? this : own.context();
-      protection.tracing().propagator().inject(context, carrier, setter);
+      protection.tracing().propagator().inject(this, carrier, setter);
     } catch (RuntimeException e) { // the user's propagators run in there
       protection.tracing().spanFailed(e);
     }
@@ -372,8 +426,7 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
 
   @Override
   public Span span() {
-    Recorded own = recorded;
-    return own == null ? this : own.span();
+    return details == null || details.span == null ? this : details.span;
   }
 
   @Override
@@ -393,17 +446,28 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
 
   @Override
   public String getSpanId() {
-    String known = spanId;
-    return known != null ? known : drawSpanId();
+    CallDetails known = details;
+    String drawn = known == null ? null : known.spanId;
+    return drawn == null ? drawSpanId() : drawn;
   }
 
+  /** Any thread that carries the call's context may ask. */
   private synchronized String drawSpanId() {
-    String known = spanId;
-    if (known == null) {
-      known = IdGenerator.random().generateSpanId();
-      spanId = known;
+    CallDetails own = details();
+    if (own.spanId == null) {
+      own.spanId = IdGenerator.random().generateSpanId();
     }
-    return known;
+    return own.spanId;
+  }
+
+  @Override
+  public @Nullable LateCall before() {
+    return before;
+  }
+
+  @Override
+  public void before(@Nullable LateCall kept) {
+    before = kept;
   }
 
   @Override
@@ -429,6 +493,7 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
 
   @Nullable
   URI uri() {
+    HttpCall<Object> http = http();
     return http == null ? null : http.uri();
   }
 
@@ -439,7 +504,7 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
 
   @Override
   public CallOutcome outcome() {
-    return outcome;
+    return OUTCOMES[outcome];
   }
 
   @Override
@@ -449,29 +514,23 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
 
   @Override
   public @Nullable HttpMethod method() {
+    HttpCall<Object> http = http();
     return http == null ? null : http.method();
   }
 
   @Override
   public int status() {
-    return status;
+    return details == null ? 0 : details.status;
   }
 
   @Override
   public @Nullable String errorType() {
-    return errorType;
+    return details == null ? null : details.errorType;
   }
-
-  /**
-   * What an attempt has whose span is OpenTelemetry's.
-   *
-   * @param context in which the span is current, and the call too
-   */
-  private record Recorded(Span span, Context context) {}
 
   private static VarHandle stageHandle() {
     try {
-      return MethodHandles.lookup().findVarHandle(Call.class, "stage", int.class);
+      return MethodHandles.lookup().findVarHandle(Call.class, "stage", byte.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

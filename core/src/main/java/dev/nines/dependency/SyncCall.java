@@ -18,14 +18,21 @@ final class SyncCall extends Call {
   static final long GRACE = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Thread thread = Thread.currentThread();
-  private final boolean interruptedBefore = thread.isInterrupted();
 
   SyncCall(Guard guard, @Nullable HttpCall<?> http) {
     super(guard, http);
+    noteInterrupt();
   }
 
   private SyncCall(SyncCall before, Repetition repetition) {
     super(before, repetition);
+    noteInterrupt();
+  }
+
+  private void noteInterrupt() {
+    if (thread.isInterrupted()) {
+      details().interruptedBefore = true;
+    }
   }
 
   /**
@@ -55,18 +62,27 @@ final class SyncCall extends Call {
   }
 
   private boolean interrupted() {
-    return thread.isInterrupted() && !interruptedBefore;
+    return thread.isInterrupted() && !interruptedBefore();
   }
 
   @Override
-  long timeIsUp() {
+  long leftAlone(long now) {
+    return switch (stage()) {
+      case RUNNING -> wakeAt() - now;
+      case STOPPED -> lookAgain() - now;
+      default -> NEVER;
+    };
+  }
+
+  @Override
+  long timeIsUp(long now) {
     long more = stage() == RUNNING ? moreTime() : 0;
     if (more > 0) {
       return more;
     }
     if (advance(RUNNING, STOPPING)) {
       thread.interrupt();
-      stage(STOPPED);
+      stopped(now + GRACE);
       return GRACE;
     }
     if (advance(STOPPED, OVERRUN)) {
@@ -129,7 +145,7 @@ final class SyncCall extends Call {
       while (stage() == STOPPING) {
         Thread.onSpinWait();
       }
-      if (!interruptedBefore) {
+      if (!interruptedBefore()) {
         Thread.interrupted();
       }
     }

@@ -62,7 +62,7 @@ final class Watchdog implements AutoCloseable {
     thread.start();
   }
 
-  /** Wakes the call at its {@link Call#wakeAt}, until it is disarmed. */
+  /** Wakes the call at its {@link Call#wakeAt()}, until it is disarmed. */
   void arm(Call call) {
     if (!takeSlot(call)) {
       overflow.add(call);
@@ -70,7 +70,7 @@ final class Watchdog implements AutoCloseable {
     if (!armedSinceLook) {
       armedSinceLook = true;
     }
-    if (call.wakeAt - nextLook < 0) {
+    if (call.wakeAt() - nextLook < 0) {
       LockSupport.unpark(thread);
     }
   }
@@ -150,17 +150,17 @@ final class Watchdog implements AutoCloseable {
     return earliest;
   }
 
-  private long wake(Call call, long now) {
-    if (call.wakeAt - now > 0) {
-      return call.wakeAt - now;
+  private static long wake(Call call, long now) {
+    long left = call.leftAlone(now);
+    if (left > 0) {
+      return left;
     }
     try {
-      call.wakeAt = now + call.timeIsUp();
+      return call.timeIsUp(now);
     } catch (RuntimeException e) {
-      call.wakeAt = now + FOREVER;
       LOG.log(System.Logger.Level.ERROR, "A call could not be stopped at its deadline", e);
+      return FOREVER;
     }
-    return call.wakeAt - now;
   }
 
   private static Thread daemon(Runnable task, String name) {

@@ -1,6 +1,6 @@
 package dev.nines.http;
 
-import io.opentelemetry.context.propagation.TextMapGetter;
+import dev.nines.trace.SingleHeaderGetter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -8,7 +8,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads trace headers of a servlet request. */
-enum ServletHeaderGetter implements TextMapGetter<HttpServletRequest> {
+enum ServletHeaderGetter implements SingleHeaderGetter<HttpServletRequest> {
   INSTANCE;
 
   @Override
@@ -28,5 +28,12 @@ enum ServletHeaderGetter implements TextMapGetter<HttpServletRequest> {
   public Iterator<String> getAll(@Nullable HttpServletRequest carrier, String key) {
     Enumeration<String> lines = carrier == null ? null : carrier.getHeaders(key);
     return lines == null ? Collections.emptyIterator() : lines.asIterator();
+  }
+
+  @Override
+  public @Nullable String single(@Nullable HttpServletRequest carrier, String name) {
+    Enumeration<String> lines = carrier == null ? null : carrier.getHeaders(name);
+    String first = lines == null || !lines.hasMoreElements() ? null : lines.nextElement();
+    return first == null || lines.hasMoreElements() ? null : first;
   }
 }

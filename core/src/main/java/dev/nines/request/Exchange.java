@@ -1,7 +1,9 @@
 package dev.nines.request;
 
 import dev.nines.telemetry.ServiceIdentity;
+import dev.nines.trace.LateCall;
 import dev.nines.trace.LateSpan;
+import dev.nines.trace.LateSpans;
 import dev.nines.trace.Traceparent;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -15,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,36 +35,37 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   static final ContextKey<Exchange> KEY = ContextKey.named("nines-exchange");
   private static final VarHandle ENDED = endedHandle();
 
-  /** What few requests have is kept here, and not in a field of every request. */
+  /** What few requests have is kept here, and not in a field of every request: this object is what a request costs. */
   private static final RequestLocal<String> TENANT = new RequestLocal<>();
 
   private static final RequestLocal<Duration> DEADLINE = new RequestLocal<>();
   private static final RequestLocal<ErrorKind> FAILED_CALL = new RequestLocal<>();
   private static final RequestLocal<SpanContext> LINK = new RequestLocal<>();
   private static final RequestLocal<String> REQUEST_ID = new RequestLocal<>();
-  private static final RequestLocal<LateCalls> LATE_CALLS = new RequestLocal<>();
+  private static final RequestLocal<Throwable> ERROR = new RequestLocal<>();
+
+  private static final HttpMethod[] METHODS = HttpMethod.values();
+  private static final Outcome[] OUTCOMES = Outcome.values();
 
   private final Requests requests;
-  private final HttpMethod method;
   private final long startNanos;
 
   @SuppressWarnings(
       "unused") // written through ENDED: an AtomicBoolean would be one more object for each request
   private volatile boolean ended;
 
-  private Route route;
-  private @Nullable String target;
-  private @Nullable String query;
-  private @Nullable String scheme;
-  private @Nullable String protocol;
-  private @Nullable Object client;
-  private long requestBytes = -1;
-  private long responseBytes = -1;
+  /** Places among {@link #METHODS} and {@link #OUTCOMES}. */
+  private final byte method;
 
+  private byte outcome;
+
+  private short status;
   private long endNanos;
-  private int status;
-  private Outcome outcome = Outcome.SUCCESS;
-  private @Nullable Throwable error;
+  private Route route;
+  private RequestDetails details = RequestDetails.NONE;
+
+  /** The calls that may have to be told of later, the last first. */
+  private @Nullable LateCall lastCall;
 
   private boolean sloBroken;
   private boolean tenantAsked;
@@ -73,7 +77,7 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   Exchange(Requests requests, Route route, HttpMethod method, long startNanos) {
     this.requests = requests;
     this.route = route;
-    this.method = method;
+    this.method = (byte) method.ordinal();
     this.startNanos = startNanos;
   }
 
@@ -106,7 +110,7 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   abstract Context callersContext();
 
   public HttpMethod method() {
-    return method;
+    return METHODS[method];
   }
 
   public Route route() {
@@ -117,7 +121,7 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   public void route(Route matched) {
     if (matched != route) {
       route = matched;
-      span().updateName(matched.spanName(method));
+      span().updateName(matched.spanName(method()));
     }
   }
 
@@ -131,21 +135,21 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
 
   /** Returns at most that many characters of the raw path; null if unknown. */
   public @Nullable String target(int most) {
-    return begin(target, most);
+    return begin(details.target, most);
   }
 
   /** Sets the raw path. */
   public void target(@Nullable String rawPath) {
-    this.target = rawPath;
+    details().target = rawPath;
   }
 
   /** Returns at most that many characters of the raw query; null if there is none. It may hold anything: see who logs it. */
   public @Nullable String query(int most) {
-    return begin(query, most);
+    return begin(details.query, most);
   }
 
   public void query(@Nullable String rawQuery) {
-    this.query = rawQuery;
+    details().query = rawQuery;
   }
 
   private static @Nullable String begin(@Nullable String text, int most) {
@@ -189,24 +193,25 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
 
   /** Returns {@code http} or {@code https}, or null if the adapter does not know. */
   public @Nullable String scheme() {
-    return scheme;
+    return details.scheme;
   }
 
   public void scheme(String name) {
-    this.scheme = name;
+    details().scheme = name;
   }
 
   /** Returns the protocol as in the request line, such as {@code HTTP/1.1}, or null if the adapter does not know. */
   public @Nullable String protocol() {
-    return protocol;
+    return details.protocol;
   }
 
   public void protocol(String nameAndVersion) {
-    this.protocol = nameAndVersion;
+    details().protocol = nameAndVersion;
   }
 
   /** Returns the client's address, as digits and never as a name that was looked up; null if the adapter knows none. */
   public @Nullable String client() {
+    Object client = details.client;
     return client instanceof InetSocketAddress peer ? addressOf(peer) : (String) client;
   }
 
@@ -221,30 +226,37 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   }
 
   public void client(@Nullable String address) {
-    this.client = address;
+    details().client = address;
   }
 
   /** Sets the peer's address, which is made into text only when somebody asks. */
   public void client(@Nullable InetSocketAddress address) {
-    this.client = address;
+    details().client = address;
   }
 
   /** Returns how many bytes of the request's body were read, or -1 if the adapter does not know. */
   public long requestBytes() {
-    return requestBytes;
+    return details.requestBytes;
   }
 
   public void requestBytes(long bytes) {
-    this.requestBytes = bytes;
+    details().requestBytes = bytes;
   }
 
   /** Returns how many bytes of the response's body were written, or -1 if the adapter does not know. */
   public long responseBytes() {
-    return responseBytes;
+    return details.responseBytes;
   }
 
   public void responseBytes(long bytes) {
-    this.responseBytes = bytes;
+    details().responseBytes = bytes;
+  }
+
+  private RequestDetails details() {
+    if (details == RequestDetails.NONE) {
+      details = new RequestDetails();
+    }
+    return details;
   }
 
   /** Returns {@link dev.nines.time.TimeSource#nanos()} at its beginning. */
@@ -346,12 +358,12 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   }
 
   public Outcome outcome() {
-    return outcome;
+    return OUTCOMES[outcome];
   }
 
   /** Returns what the handler threw, or null. */
   public @Nullable Throwable error() {
-    return error;
+    return ERROR.get(this);
   }
 
   /**
@@ -359,10 +371,11 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
    * none was sent; null on success.
    */
   public @Nullable String errorType() {
+    Throwable error = error();
     if (error != null) {
       return error.getClass().getName();
     }
-    return outcome.bad() ? ErrorTypes.ofStatus(status) : null;
+    return outcome().bad() ? ErrorTypes.ofStatus(status) : null;
   }
 
   /**
@@ -394,18 +407,33 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
 
   /**
    * Keeps a call of this request, to be told of with it if it breaks its target and head sampling left it out; the first
-   * {@value dev.nines.trace.LateSpans#MOST_CALLS}. Does nothing where that is off, and for a request that has ended.
+   * {@value LateSpans#MOST_CALLS}. Does nothing where that is off, and for a request that has ended.
    */
-  public void keep(LateSpan call) {
+  public void keep(LateCall call) {
     if (requests.keeps() && !ended && !span().getSpanContext().isSampled()) {
-      LATE_CALLS.getOrMake(this, LateCalls::new).add(call);
+      chain(call);
     }
   }
 
-  /** Returns the calls that were kept, and lets go of them. */
-  List<LateSpan> takeCalls() {
-    LateCalls calls = LATE_CALLS.get(this);
-    return calls == null ? List.of() : calls.take();
+  private synchronized void chain(LateCall call) {
+    int kept = 0;
+    for (LateCall before = lastCall; before != null; before = before.before()) {
+      kept++;
+    }
+    if (kept < LateSpans.MOST_CALLS) {
+      call.before(lastCall);
+      lastCall = call;
+    }
+  }
+
+  /** Returns the calls that were kept, in the order of their ends, and lets go of them. */
+  synchronized List<LateSpan> takeCalls() {
+    LinkedList<LateSpan> calls = new LinkedList<>();
+    for (LateCall call = lastCall; call != null; call = call.before()) {
+      calls.addFirst(call);
+    }
+    lastCall = null;
+    return calls;
   }
 
   /** Ends with a status that was sent. */
@@ -436,10 +464,12 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   private void end(int sentStatus, Outcome how, @Nullable Throwable thrown) {
     if (ENDED.compareAndSet(this, false, true)) {
       endNanos = requests.nanos();
-      status = sentStatus;
-      outcome = how;
-      error = thrown;
-      sloBroken = how.bad() || how.valid() && durationNanos() > route.promisedNanos(method);
+      status = (short) sentStatus;
+      outcome = (byte) how.ordinal();
+      if (thrown != null) {
+        ERROR.set(this, thrown);
+      }
+      sloBroken = how.bad() || how.valid() && durationNanos() > route.promisedNanos(method());
       requests.ended(this);
       carrier = null;
     }

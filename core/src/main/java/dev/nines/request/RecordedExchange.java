@@ -1,14 +1,15 @@
 package dev.nines.request;
 
+import dev.nines.trace.OwnContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 
 /** A request whose span is OpenTelemetry's: a recording one, or whatever an OpenTelemetry of the user's own made. */
-final class RecordedExchange extends Exchange {
+final class RecordedExchange extends Exchange implements OwnContext {
 
   private final Context parent;
   private final Span span;
-  private final Context context;
 
   RecordedExchange(
       Requests requests,
@@ -20,17 +21,26 @@ final class RecordedExchange extends Exchange {
     super(requests, route, method, startNanos);
     this.parent = parent;
     this.span = span;
-    this.context = parent.with(span).with(KEY, this);
   }
 
   @Override
   public Context context() {
-    return context;
+    return this;
   }
 
   @Override
   public Span span() {
     return span;
+  }
+
+  @Override
+  public Context parent() {
+    return parent;
+  }
+
+  @Override
+  public ContextKey<Exchange> ownKey() {
+    return KEY;
   }
 
   @Override

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnrecordedExchange extends Exchange implements UnrecordedSpan {
 
-  private final Context parent;
+  /** Of few requests: the parent of all others is the root. */
+  private static final RequestLocal<Context> PARENT = new RequestLocal<>();
+
   private final @Nullable String caller;
   private final boolean sampled;
-  private volatile @Nullable String traceId;
-  private volatile @Nullable String spanId;
+  private volatile @Nullable Ids ids;
 
   /**
    * Makes one.
@@ -38,7 +39,9 @@ final class UnrecordedExchange extends Exchange implements UnrecordedSpan {
       @Nullable String caller,
       boolean sampled) {
     super(requests, route, method, startNanos);
-    this.parent = parent;
+    if (parent != Context.root()) {
+      PARENT.set(this, parent);
+    }
     this.caller = caller;
     this.sampled = sampled;
   }
@@ -55,12 +58,13 @@ final class UnrecordedExchange extends Exchange implements UnrecordedSpan {
 
   @Override
   public Context parent() {
-    return parent;
+    Context known = PARENT.get(this);
+    return known == null ? Context.root() : known;
   }
 
   @Override
   Context callersContext() {
-    return caller == null ? parent : Entrance.within(parent, caller);
+    return caller == null ? parent() : Entrance.within(parent(), caller);
   }
 
   @Override
@@ -70,30 +74,25 @@ final class UnrecordedExchange extends Exchange implements UnrecordedSpan {
 
   @Override
   public String getTraceId() {
-    String known = traceId;
-    return known != null ? known : nameTrace();
+    return ids().trace();
   }
 
   @Override
   public String getSpanId() {
-    String known = spanId;
-    return known != null ? known : drawSpanId();
+    return ids().span();
   }
 
-  private synchronized String nameTrace() {
-    String known = traceId;
-    if (known == null) {
-      known = caller == null ? requests().newTraceId(sampled) : Traceparent.traceId(caller);
-      traceId = known;
-    }
-    return known;
+  private Ids ids() {
+    Ids known = ids;
+    return known != null ? known : drawIds();
   }
 
-  private synchronized String drawSpanId() {
-    String known = spanId;
+  private synchronized Ids drawIds() {
+    Ids known = ids;
     if (known == null) {
-      known = IdGenerator.random().generateSpanId();
-      spanId = known;
+      String trace = caller == null ? requests().newTraceId(sampled) : Traceparent.traceId(caller);
+      known = new Ids(trace, IdGenerator.random().generateSpanId());
+      ids = known;
     }
     return known;
   }
@@ -102,4 +101,6 @@ final class UnrecordedExchange extends Exchange implements UnrecordedSpan {
   public TraceFlags getTraceFlags() {
     return Traceparent.flags(caller, sampled);
   }
+
+  private record Ids(String trace, String span) {}
 }

@@ -8,8 +8,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.ContextKey;
-import io.opentelemetry.context.ContextStorage;
 import io.opentelemetry.context.Scope;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,53 +22,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call's span is in the trace of its {@link #parent}; the request, which begins it, says which that is.
  */
-public interface UnrecordedSpan extends Context, Span, SpanContext, Scope {
+public interface UnrecordedSpan extends OwnContext, Span, SpanContext {
 
   /** Returns whether the span that is current in {@code context} is unrecorded: then so are all those below it. */
   static boolean isIn(Context context) {
     return Span.fromContext(context) instanceof UnrecordedSpan;
   }
 
-  /** Returns the context within which this was opened. */
-  Context parent();
-
-  /** Returns the key under which the context of this span holds its owner, which is this object. */
-  ContextKey<?> ownKey();
-
   @Override
-  @SuppressWarnings("unchecked") // both keys are of types that this has
-  default <V> @Nullable V get(ContextKey<V> key) {
-    return key == SpanKey.KEY || key == ownKey() ? (V) this : parent().get(key);
-  }
-
-  /** Returns a plain context with all that is in this one, for only the context of the span itself is an object less. */
-  @Override
-  @SuppressWarnings("unchecked")
-  default <V> Context with(ContextKey<V> key, V value) {
-    return parent()
-        .with(SpanKey.KEY, this)
-        .with((ContextKey<Object>) ownKey(), this)
-        .with(key, value);
-  }
-
-  /**
-   * Makes this current. Where its parent was, as a rule, this is also the scope that brings the parent back; any other scope
-   * is the storage's, and so is every scope of a storage that the user put in place of OpenTelemetry's, for it may do more.
-   */
-  @Override
-  default Scope makeCurrent() {
-    ContextStorage storage = ContextStorage.get();
-    if (storage != ContextStorage.defaultStorage() || Context.current() != parent()) {
-      return storage.attach(this);
-    }
-    storage.attach(this); // nobody uses the scope that this returns, so none is made
+  default Span span() {
     return this;
   }
 
-  /** Makes the parent current again. */
   @Override
-  default void close() {
-    ContextStorage.get().attach(parent());
+  default Scope makeCurrent() {
+    return OwnContext.super.makeCurrent(); // and not a span's, which needs a context around it
   }
 
   @Override

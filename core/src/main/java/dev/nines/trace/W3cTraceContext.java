@@ -63,7 +63,9 @@ final class W3cTraceContext implements TextMapPropagator {
 
   /** Returns what {@link Traceparent} reads; null if the caller sent none, an invalid one, or several. */
   static <C> @Nullable String caller(@Nullable C carrier, TextMapGetter<C> getter) {
-    String traceparent = only(getter.getAll(carrier, TRACEPARENT));
+    String traceparent = getter instanceof SingleHeaderGetter<C> quick
+        ? quick.single(carrier, TRACEPARENT)
+        : only(getter.getAll(carrier, TRACEPARENT));
     return traceparent == null ? null : Traceparent.parse(traceparent);
   }
 

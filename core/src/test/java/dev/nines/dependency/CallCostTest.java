@@ -34,6 +34,10 @@ class CallCostTest {
 
   private static final int CALLS = 200_000;
   private static final int ROUNDS = 100;
+
+  /** A trace of what else goes on in the JVM is left to it. */
+  private static final double MOST = 56.5;
+
   private static final Dependency PAYMENTS = Dependency.optional("payments");
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -62,7 +66,7 @@ class CallCostTest {
 
   /** In a JVM of its own: the tests of this one use another storage of contexts, and have spoilt the compiler's profiles. */
   @Test
-  void aCallAndItsSpanAreOneObjectOfAtMostAHundredBytes() throws Exception {
+  void aCallAndItsSpanAreOneObjectOfFiftySixBytes() throws Exception {
     Process probe = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Dio.opentelemetry.context.contextStorageProvider=default",
@@ -73,7 +77,7 @@ class CallCostTest {
         .start();
     String said = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(probe.waitFor()).as(said).isZero();
-    assertThat(Double.parseDouble(said.strip())).isLessThanOrEqualTo(100);
+    assertThat(Double.parseDouble(said.strip())).isBetween(1.0, MOST);
   }
 
   /** Writes what a call allocates, in bytes. */
@@ -88,7 +92,7 @@ class CallCostTest {
   /** Until the compiler has done what it can, which a busy machine does late. */
   private double bytesOfACall() {
     double bytes = Double.MAX_VALUE;
-    for (int round = 0; round < ROUNDS && bytes > 100; round++) {
+    for (int round = 0; round < ROUNDS && bytes > MOST; round++) {
       long before = THREADS.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < CALLS; i++) {
         guard.call(() -> "answer");

@@ -9,7 +9,7 @@ import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.testing.ManualTime;
 import dev.nines.testing.OtlpReceiver;
 import dev.nines.testing.TestRequests;
-import dev.nines.trace.LateSpan;
+import dev.nines.trace.LateCall;
 import dev.nines.trace.Tracing;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,8 +155,22 @@ class BrokenRequestsTest {
         .allMatch(span -> span.getName().equals("GET /a"));
   }
 
-  private record Call(SpanContext getSpanContext, Context parent, long startNanos)
-      implements LateSpan {
+  private record Call(
+      SpanContext getSpanContext,
+      Context parent,
+      long startNanos,
+      AtomicReference<@Nullable LateCall> kept)
+      implements LateCall {
+    @Override
+    public @Nullable LateCall before() {
+      return kept.get();
+    }
+
+    @Override
+    public void before(@Nullable LateCall call) {
+      kept.set(call);
+    }
+
     @Override
     public String spanName() {
       return "payments";
@@ -182,7 +198,7 @@ class BrokenRequestsTest {
         "%016x".formatted(number + 1),
         TraceFlags.getDefault(),
         TraceState.getDefault());
-    return new Call(ids, exchange.context(), time.nanos());
+    return new Call(ids, exchange.context(), time.nanos(), new AtomicReference<>());
   }
 
   @Test

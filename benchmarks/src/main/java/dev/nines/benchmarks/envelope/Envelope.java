@@ -10,6 +10,19 @@ interface Envelope extends AutoCloseable {
   /** Serves a request with these headers, within which {@code downstream} is called once; returns its answer. */
   int serve(Incoming headers, Downstream downstream) throws Exception;
 
+  /**
+   * Returns what one thread serves with. What its handler makes once, and not for each request, is made here: such as the body
+   * of the guarded call, since what a lambda weighs is up to whoever writes it.
+   */
+  default Handler handler(Downstream downstream) {
+    return headers -> serve(headers, downstream);
+  }
+
+  /** Serves requests of one thread. */
+  interface Handler {
+    int serve(Incoming headers) throws Exception;
+  }
+
   @Override
   void close();
 }

@@ -46,11 +46,11 @@ public class EnvelopeBenchmark {
   /** What one thread calls. */
   @State(Scope.Thread)
   public static class Caller {
-    private Downstream downstream = new Downstream(false);
+    private Envelope.Handler handler = headers -> 0;
 
     @Setup(Level.Trial)
     public void connect(EnvelopeBenchmark benchmark) {
-      downstream = new Downstream(benchmark.header);
+      handler = benchmark.envelope.handler(new Downstream(benchmark.header));
     }
   }
 
@@ -67,6 +67,6 @@ public class EnvelopeBenchmark {
 
   @Benchmark
   public int request(Caller caller) throws Exception {
-    return envelope.serve(headers, caller.downstream);
+    return caller.handler.serve(headers);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nines.benchmarks.envelope;
 
+import dev.nines.trace.SingleHeaderGetter;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.Collections;
 import java.util.Iterator;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record Incoming(String traceparent, List<String> lines) {
 
   /** Reads it for OpenTelemetry. */
-  static final TextMapGetter<Incoming> GETTER = new TextMapGetter<>() {
+  static final TextMapGetter<Incoming> GETTER = new SingleHeaderGetter<>() {
     private static final List<String> KEYS = List.of("traceparent");
 
     @Override
@@ -21,6 +22,11 @@ record Incoming(String traceparent, List<String> lines) {
     @Override
     public @Nullable String get(@Nullable Incoming carrier, String key) {
       return carrier != null && "traceparent".equals(key) ? carrier.traceparent : null;
+    }
+
+    @Override
+    public @Nullable String single(@Nullable Incoming carrier, String name) {
+      return get(carrier, name);
     }
 
     /** As the adapters of real servers have it: nothing is made for a header that isn't there. */

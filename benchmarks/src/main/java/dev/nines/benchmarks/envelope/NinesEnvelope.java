@@ -1,7 +1,10 @@
 package dev.nines.benchmarks.envelope;
 
+import dev.nines.BenchmarkEnvironment;
 import dev.nines.Nines;
 import dev.nines.NinesBuilder;
+import dev.nines.benchmarks.Promises;
+import dev.nines.dependency.Body;
 import dev.nines.dependency.Dependency;
 import dev.nines.dependency.Guard;
 import dev.nines.logging.JsonLogging;
@@ -11,15 +14,15 @@ import dev.nines.request.Exchange;
 import dev.nines.request.HttpMethod;
 import dev.nines.request.Requests;
 import dev.nines.request.Route;
-import dev.nines.targets.ReliabilityTargets;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.io.OutputStream;
 
-/** All features, through the API that the adapters use. The line is the request line. */
+/** All features, through the API that the adapters use, spans exported as they are in production. The line is the request line. */
 final class NinesEnvelope implements Envelope {
 
+  private final SilentReceiver receiver = new SilentReceiver();
   private final Nines nines;
   private final Requests requests;
   private final Route route;
@@ -27,8 +30,9 @@ final class NinesEnvelope implements Envelope {
   private final TextMapPropagator propagator;
 
   NinesEnvelope(boolean line) {
-    NinesBuilder builder = Nines.builder("benchmark")
-        .targets(ReliabilityTargets.threeNines())
+    NinesBuilder builder = BenchmarkEnvironment.with(
+            Nines.builder("benchmark"), receiver.environment())
+        .targets(Promises.closingAtOnce())
         .dependency(Dependency.optional(DEPENDENCY))
         .install(GoldenSignals.prometheus())
         .withoutShutdownHook();
@@ -48,14 +52,28 @@ final class NinesEnvelope implements Envelope {
 
   @Override
   public int serve(Incoming headers, Downstream downstream) {
+    return serve(headers, bodyOf(downstream));
+  }
+
+  @Override
+  public Handler handler(Downstream downstream) {
+    Body<Integer, RuntimeException> body = bodyOf(downstream);
+    return headers -> serve(headers, body);
+  }
+
+  private Body<Integer, RuntimeException> bodyOf(Downstream downstream) {
+    return () -> {
+      if (downstream.traced) {
+        propagator.inject(Context.current(), downstream, Downstream.SETTER);
+      }
+      return downstream.answer();
+    };
+  }
+
+  private int serve(Incoming headers, Body<Integer, RuntimeException> body) {
     Exchange exchange = requests.begin(HttpMethod.GET, route, headers, Incoming.GETTER);
     try (Scope current = exchange.context().makeCurrent()) {
-      int status = payments.call(() -> {
-        if (downstream.traced) {
-          propagator.inject(Context.current(), downstream, Downstream.SETTER);
-        }
-        return downstream.answer();
-      });
+      int status = payments.call(body);
       exchange.end(status);
       return status;
     }
@@ -63,6 +81,7 @@ final class NinesEnvelope implements Envelope {
 
   @Override
   public void close() {
+    receiver.close();
     nines.close();
   }
 }

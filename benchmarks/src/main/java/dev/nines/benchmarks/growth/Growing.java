@@ -20,6 +20,11 @@ enum Growing {
     return counts;
   }
 
+  /** Returns the first and the last. */
+  List<Integer> ends() {
+    return List.of(counts.get(0), counts.get(counts.size() - 1));
+  }
+
   /** Returns whether this JVM has it. */
   boolean possible() {
     return this != VIRTUAL_THREADS || Runtime.version().feature() >= 21;

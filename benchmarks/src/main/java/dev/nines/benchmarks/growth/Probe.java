@@ -3,6 +3,7 @@ package dev.nines.benchmarks.growth;
 import com.sun.management.OperatingSystemMXBean;
 import dev.nines.Nines;
 import dev.nines.NinesBuilder;
+import dev.nines.benchmarks.Promises;
 import dev.nines.dependency.CheckResult;
 import dev.nines.dependency.Dependency;
 import dev.nines.dependency.Guard;
@@ -13,17 +14,13 @@ import dev.nines.request.Exchange;
 import dev.nines.request.HttpMethod;
 import dev.nines.request.Requests;
 import dev.nines.request.Route;
-import dev.nines.targets.ReliabilityTargets;
 import io.opentelemetry.context.Scope;
-import io.opentelemetry.context.propagation.TextMapGetter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** One point of a curve, in a JVM of its own: {@code KIND COUNT}. Prints it as a line. */
 final class Probe {
@@ -32,18 +29,6 @@ final class Probe {
   private static final int REQUESTS = 300_000;
   private static final EndpointRequest METRICS =
       new EndpointRequest("GET", "/metrics", Map.of(), Map.of("accept", "text/plain"), true);
-
-  private static final TextMapGetter<Probe> NO_HEADERS = new TextMapGetter<>() {
-    @Override
-    public Iterable<String> keys(Probe carrier) {
-      return List.of();
-    }
-
-    @Override
-    public @Nullable String get(@Nullable Probe carrier, String key) {
-      return null;
-    }
-  };
 
   private final Growing growing;
   private final int count;
@@ -71,7 +56,7 @@ final class Probe {
   private static Nines start(Growing growing, int count) {
     HealthEndpoints health = HealthEndpoints.standard();
     NinesBuilder builder = Nines.builder("growth")
-        .targets(ReliabilityTargets.threeNines())
+        .targets(Promises.closingAtOnce())
         .install(GoldenSignals.prometheus())
         .install(health)
         .withoutShutdownHook();
@@ -131,7 +116,7 @@ final class Probe {
   private void serve(int first, int requestCount) {
     for (int i = first; i < first + requestCount; i++) {
       Exchange exchange =
-          requests.begin(HttpMethod.GET, routes[i % routes.length], this, NO_HEADERS);
+          requests.begin(HttpMethod.GET, routes[i % routes.length], "", NoHeaders.GETTER);
       try (Scope current = exchange.context().makeCurrent()) {
         exchange.end(guards[i % guards.length].call(() -> 200));
       }

@@ -1,9 +1,9 @@
 package dev.nines.benchmarks.parts;
 
 import dev.nines.Nines;
+import dev.nines.benchmarks.Promises;
 import dev.nines.dependency.Dependency;
 import dev.nines.dependency.Guard;
-import dev.nines.targets.ReliabilityTargets;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class GuardBenchmark {
 
   private final Nines nines = Nines.builder("benchmark")
-      .targets(ReliabilityTargets.threeNines())
+      .targets(Promises.closingAtOnce())
       .dependency(Dependency.optional("payments"))
       .withoutShutdownHook()
       .start();

@@ -2,12 +2,12 @@ package dev.nines.benchmarks.parts;
 
 import dev.nines.Nines;
 import dev.nines.NinesBuilder;
+import dev.nines.benchmarks.Promises;
 import dev.nines.dependency.CheckResult;
 import dev.nines.dependency.Dependency;
 import dev.nines.endpoint.EndpointRequest;
 import dev.nines.endpoint.EndpointResponse;
 import dev.nines.health.HealthEndpoints;
-import dev.nines.targets.ReliabilityTargets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -47,7 +47,7 @@ public class HealthBenchmark {
 
   private static Nines start(int checks) {
     NinesBuilder builder = Nines.builder("benchmark")
-        .targets(ReliabilityTargets.threeNines())
+        .targets(Promises.closingAtOnce())
         .install(HealthEndpoints.standard())
         .withoutShutdownHook();
     for (int i = 0; i < checks; i++) {

@@ -5,8 +5,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import dev.nines.Nines;
+import dev.nines.benchmarks.Promises;
 import dev.nines.logging.JsonLogging;
-import dev.nines.targets.ReliabilityTargets;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import net.logstash.logback.encoder.LogstashEncoder;
@@ -58,7 +58,7 @@ public class LogLineBenchmark {
   public void start() {
     if (encoder == Encoder.NINES) {
       nines = Nines.builder("benchmark")
-          .targets(ReliabilityTargets.threeNines())
+          .targets(Promises.closingAtOnce())
           .install(JsonLogging.to(OutputStream.nullOutputStream()).synchronous())
           .withoutShutdownHook()
           .start();

@@ -1,11 +1,11 @@
 package dev.nines.benchmarks.parts;
 
 import dev.nines.Nines;
+import dev.nines.benchmarks.Promises;
 import dev.nines.meter.Counter;
 import dev.nines.meter.Timer;
 import dev.nines.meter.Unit;
 import dev.nines.metrics.GoldenSignals;
-import dev.nines.targets.ReliabilityTargets;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -38,7 +38,7 @@ public class MeterBenchmark {
   private static final Duration TAKEN = Duration.ofNanos(1_234_567);
 
   private final Nines nines = Nines.builder("benchmark")
-      .targets(ReliabilityTargets.threeNines())
+      .targets(Promises.closingAtOnce())
       .install(GoldenSignals.prometheus())
       .withoutShutdownHook()
       .start();

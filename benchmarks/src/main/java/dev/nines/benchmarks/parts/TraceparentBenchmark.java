@@ -1,7 +1,7 @@
 package dev.nines.benchmarks.parts;
 
 import dev.nines.Nines;
-import dev.nines.targets.ReliabilityTargets;
+import dev.nines.benchmarks.Promises;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -62,7 +62,7 @@ public class TraceparentBenchmark {
 
   private static Nines start() {
     return Nines.builder("benchmark")
-        .targets(ReliabilityTargets.threeNines())
+        .targets(Promises.closingAtOnce())
         .withoutShutdownHook()
         .start();
   }

@@ -2,40 +2,39 @@ package dev.nines.benchmarks.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import dev.nines.benchmarks.Bytes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bytes are the same on any machine, once the code is compiled, which times are not; so they are what is tested. */
 class EnvelopeBytesTest {
 
-  private static final int WARM_UP = 60_000;
-  private static final int CALLS = 20_000;
-
   @ParameterizedTest(name = "at most {2} bytes (sampled: {0}, with a line: {1})")
-  @CsvSource({"false, false, 288", "false, true, 1024"})
+  @CsvSource({"false, false, 130", "false, true, 1024", "true, true, 2400"})
   void ourEnvelopeStaysWithinItsBytes(boolean sampled, boolean line, int most) throws Exception {
-    try (Envelope envelope = Stack.NINES.start(line)) {
-      Incoming headers = Incoming.of(sampled);
-      Downstream downstream = new Downstream(false);
-      serve(envelope, headers, downstream, WARM_UP);
-      long least = Long.MAX_VALUE;
-      for (int round = 0; round < 20 && least > most; round++) {
-        least = Math.min(least, serve(envelope, headers, downstream, CALLS) / CALLS);
-      }
-
-      assertThat(least).as("bytes per request").isLessThanOrEqualTo(most);
-    }
+    assertThat(bytes(sampled, line, most)).as("bytes per request").isBetween(1L, (long) most);
   }
 
-  private static long serve(
-      Envelope envelope, Incoming headers, Downstream downstream, int requests) throws Exception {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < requests; i++) {
-      envelope.serve(headers, downstream);
+  @Test
+  void aSampledRequestAddsNoMoreThanOpenTelemetrysOwnSpans() throws Exception {
+    Incoming sampled = Incoming.of(true);
+    long own;
+    try (OtelSpans spans = new OtelSpans()) {
+      own = Bytes.of(() -> spans.serve(sampled), 1_450);
     }
-    return threads.getCurrentThreadAllocatedBytes() - before;
+    long unsampled = bytes(false, false, 130);
+
+    assertThat(bytes(true, false, unsampled + own) - unsampled)
+        .as("bytes more than unsampled")
+        .isBetween(1_000L, own);
+  }
+
+  private static long bytes(boolean sampled, boolean line, long enough) throws Exception {
+    try (Envelope envelope = Stack.NINES.start(line)) {
+      Incoming headers = Incoming.of(sampled);
+      Envelope.Handler handler = envelope.handler(new Downstream(false));
+      return Bytes.of(() -> handler.serve(headers), enough);
+    }
   }
 }
