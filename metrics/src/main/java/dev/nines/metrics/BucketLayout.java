@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
  *
  * <p>The native buckets grow by 2^(1/8), which is Prometheus' schema 3: a quantile is off by 4.4 % at most. They reach from
  * 122 µs (2^-13 s), below which all is zero, to 68 min (2^12 s); with classic bounds that is some 210 cells, 1.7 KB per
- * series. Immutable and thread-safe.
+ * series, see {@link StripedCells}. Immutable and thread-safe.
  *
  * @see <a href="https://prometheus.io/docs/specs/native_histograms/">Prometheus: native histograms</a>
  */

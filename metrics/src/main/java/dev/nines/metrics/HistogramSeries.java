@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class HistogramSeries {
   private static final ValueAtPercentile[] NO_PERCENTILES = {};
 
   private final BucketLayout layout;
-  private final AtomicLongArray cells;
+  private final StripedCells cells;
 
   /** A whole number of nanoseconds would overflow within days where thousands of long requests run at a time. */
   private final DoubleAdder total = new DoubleAdder();
@@ -44,7 +43,7 @@ final class HistogramSeries {
 
   HistogramSeries(BucketLayout layout, ExemplarSampler exemplars, List<Tag> tags, long created) {
     this.layout = layout;
-    this.cells = new AtomicLongArray(layout.cells());
+    this.cells = new StripedCells(layout.cells());
     this.exemplars = exemplars;
     this.labels = OwnFamily.labels(tags);
     String text = LabelText.of(tags);
@@ -55,7 +54,7 @@ final class HistogramSeries {
 
   /** Counts a value in the layout's own unit, such as nanoseconds. */
   void record(long value) {
-    cells.incrementAndGet(layout.cell(value));
+    cells.increment(layout.cell(value));
     total.add(value);
     exemplars.observe(layout.inBaseUnit(value));
   }
@@ -86,7 +85,7 @@ final class HistogramSeries {
     int cell = 0;
     for (int bucket = 0; bucket < layout.buckets(); bucket++) {
       for (; cell < layout.cellsUpTo(bucket); cell++) {
-        atMost += cells.get(cell);
+        atMost += cells.sum(cell);
       }
       out.put(name).put(bucketLabels).put(layout.le(bucket)).put(atMost);
       if (found.size() > 0) {
@@ -149,8 +148,6 @@ final class HistogramSeries {
   }
 
   private long[] counts() {
-    long[] counts = new long[cells.length()];
-    Arrays.setAll(counts, cells::get);
-    return counts;
+    return cells.sums();
   }
 }

@@ -64,7 +64,7 @@ final class ScrapeCost {
   }
 
   /** As the features register theirs. Seven in ten series are of histograms, as in a service; the rest are single ones. */
-  private static void fill(MeterRegistry registry, int series) {
+  static void fill(MeterRegistry registry, int series) {
     FilteredMeters filtered = new FilteredMeters(registry);
     SeriesBudget budget = new SeriesBudget(registry, SeriesBudget.MOST);
     DurationTimers timers = new DurationTimers(registry, budget, filtered);
