@@ -17,7 +17,8 @@ import java.util.Map;
  */
 public final class LoadMain {
 
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final Duration WARM_UP =
+      Duration.ofSeconds(Long.getLong("load.warmUpSeconds", 15));
   private static final Duration ROUND = Duration.ofSeconds(5);
 
   private LoadMain() {}
