@@ -31,6 +31,9 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
   /** Markers may refer to markers; deeper than this nobody nests them by intention. */
   private static final int MOST_MARKER_DEPTH = 8;
 
+  /** Commons Logging marks each line that goes through it, which are all of Spring's: it tells of no event. */
+  private static final String BRIDGE = "COMMONS-LOGGING";
+
   /** Frames of one exception that are shown; those it shares with its wrapper are only counted. */
   private static final int MOST_FRAMES = 64;
 
@@ -219,7 +222,7 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
   private static void marker(Line line, Marker marker, int depth) {
     if (marker instanceof LogstashMarker structured) {
       line.fields(structured);
-    } else {
+    } else if (!marker.getName().equals(BRIDGE)) {
       line.field("marker", marker.getName());
     }
     if (depth < MOST_MARKER_DEPTH) {

@@ -108,6 +108,18 @@ class LineTest {
   }
 
   @Test
+  void theMarkOfCommonsLoggingOnEachLineOfSpringIsLeftOut() {
+    LOG.atInfo()
+        .addMarker(MarkerFactory.getMarker("COMMONS-LOGGING"))
+        .addMarker(MarkerFactory.getMarker("AUDITED"))
+        .log("through a bridge");
+
+    JsonNode line = lines.only();
+    assertThat(line.get("marker").asString()).isEqualTo("AUDITED");
+    assertThat(line.has("field_marker")).isFalse();
+  }
+
+  @Test
   void valuesKeepTheirTypes() {
     Map<String, Object> nested = new LinkedHashMap<>();
     nested.put("list", Arrays.asList(1, "two", null, List.of(3.5)));
