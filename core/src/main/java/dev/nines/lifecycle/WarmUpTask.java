@@ -75,6 +75,7 @@ public final class WarmUpTask {
   private volatile long begun;
   private volatile long deadline;
   private volatile @Nullable Thread thread;
+  private volatile boolean told;
 
   WarmUpTask(String name, Duration limit, boolean required, TimeSource time, EventBus events) {
     this.name = name;
@@ -136,12 +137,13 @@ public final class WarmUpTask {
     runner.start();
   }
 
-  /** Abandons it if its time is over; returns whether it still runs. */
+  /** Abandons it if its time is over; returns whether it still runs, or has not told yet how it ended. */
   boolean runs() {
-    if (state() == State.RUNNING && time.nanos() - deadline >= 0) {
+    boolean over = time.nanos() - deadline >= 0;
+    if (over && state() == State.RUNNING) {
       abandon();
     }
-    return state() == State.RUNNING;
+    return state() == State.RUNNING || !told && !over;
   }
 
   /** Leaves it to itself, if it still runs. */
@@ -202,6 +204,7 @@ public final class WarmUpTask {
         "Warm-up " + name + " " + what,
         fields,
         cause));
+    told = true;
   }
 
   private Duration sinceBegin() {

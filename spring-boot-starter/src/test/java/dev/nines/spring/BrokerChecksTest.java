@@ -13,7 +13,11 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.apache.qpid.server.SystemLauncher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -136,6 +140,52 @@ class BrokerChecksTest {
       kafka.destroy();
     }
     assertThat(healthy(check)).isFalse();
+  }
+
+  @Test
+  @DisabledForJreRange(
+      min = JRE.JAVA_24,
+      disabledReason = "Qpid's broker needs Subject.getSubject()")
+  void rabbitIsAskedForAChannelOfTheServicesOwnConnection() throws Exception {
+    int port = freePort();
+    SystemLauncher broker = amqpBroker(port);
+    try {
+      runner
+          .withConfiguration(AutoConfigurations.of(RabbitAutoConfiguration.class))
+          .withPropertyValues(
+              "spring.rabbitmq.host=localhost",
+              "spring.rabbitmq.port=" + port,
+              "spring.rabbitmq.virtual-host=orders",
+              "spring.rabbitmq.connection-timeout=1s")
+          .run(context -> {
+            RabbitChannel check = new RabbitChannel(context.getBean(ConnectionFactory.class));
+            await().until(() -> healthy(check));
+            broker.shutdown();
+            await().until(() -> !healthy(check));
+            SystemLauncher again = amqpBroker(port);
+            try {
+              await().until(() -> healthy(check));
+            } finally {
+              again.shutdown();
+            }
+          });
+    } finally {
+      broker.shutdown();
+    }
+  }
+
+  private static SystemLauncher amqpBroker(int port) throws Exception {
+    SystemLauncher broker = new SystemLauncher();
+    broker.startup(Map.of(
+        "type",
+        "Memory",
+        "startupLoggedToSystemOut",
+        false,
+        "initialConfigurationLocation",
+        BrokerChecksTest.class.getResource("/amqp-broker.json").toExternalForm(),
+        "context",
+        Map.of("amqp.port", String.valueOf(port), "qpid.work_dir", "target/qpid")));
+    return broker;
   }
 
   /** As the scheduler asks: what throws has failed. */
