@@ -3,8 +3,13 @@ package dev.nines.examples.webflux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
 import com.sun.net.httpserver.HttpServer;
 import dev.nines.Nines;
+import io.opentelemetry.api.trace.Span;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -30,6 +36,7 @@ class QuotesTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<String> sentOn = new CopyOnWriteArrayList<>();
+  private final List<String> tracesOfLines = new CopyOnWriteArrayList<>();
   private HttpServer prices;
   private ConfigurableApplicationContext service;
 
@@ -52,6 +59,15 @@ class QuotesTest {
             "--nines.dependencies.prices.deadline=30s",
             "--spring.profiles.active=test",
             "--prices.url=http://localhost:" + prices.getAddress().getPort());
+    Logger logger = (Logger) LoggerFactory.getLogger(QuoteController.class);
+    Appender<ILoggingEvent> appender = new AppenderBase<>() {
+      @Override
+      protected void append(ILoggingEvent event) {
+        tracesOfLines.add(Span.current().getSpanContext().getTraceId());
+      }
+    };
+    appender.start();
+    logger.addAppender(appender);
   }
 
   @AfterAll
@@ -79,6 +95,7 @@ class QuotesTest {
   @Test
   void aQuoteAsksForThePriceWithinItsTraceAndHasNoneWhileNobodyKnows() throws Exception {
     assertThat(get(port(), "/quotes/tea").body()).contains("\"item\":\"tea\"", "\"cents\":250");
+    assertThat(tracesOfLines).containsExactly(TRACE_ID);
     assertThat(sentOn).anySatisfy(sent -> assertThat(sent).startsWith("00-" + TRACE_ID));
     assertThat(get(port(), "/quotes/tea/stream").body().lines().filter(line -> !line.isEmpty()))
         .hasSize(5)
