@@ -63,7 +63,8 @@ final class Comparison {
   }
 
   private Sample measure(RunningStack stack) throws IOException {
-    try (Readings readings = stack.readings()) {
+    try (Readings readings = stack.readings();
+        Scraper scraper = Scraper.of(stack)) {
       Readings.Used before = readings.used();
       Wrk.Answered answered = Wrk.flood(stack.hello(), round);
       Readings.Used after = readings.used();

@@ -8,6 +8,8 @@ import dev.nines.health.HealthEndpoints;
 import dev.nines.http.Routes;
 import dev.nines.logging.JsonLogging;
 import dev.nines.logging.RequestLog;
+import dev.nines.meter.Label;
+import dev.nines.meter.Unit;
 import dev.nines.metrics.GoldenSignals;
 import dev.nines.targets.ReliabilityTargets;
 import java.io.IOException;
@@ -16,15 +18,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /**
- * {@code GET /hello} on the JDK's server: {@code bare PORT}, {@code nines PORT}, or {@code nines-lines PORT} with a line for
- * each request. Health, metrics and all else are on in both of the latter, on any free admin port.
+ * {@code GET /hello} on the JDK's server: {@code bare PORT}, {@code nines PORT}, {@code nines-lines PORT} with a line for
+ * each request, {@code nines-filled PORT} with ten thousand series more, or {@code nines-scraped PORT} with as many, whom the driver scrapes. Health, metrics and all else are on but in
+ * the first, and {@code /metrics} is on the next port.
  */
 final class HelloServer {
 
   private static final byte[] HELLO = "hello\n".getBytes(StandardCharsets.UTF_8);
   private static final int THREADS = 16;
+  private static final int FAMILIES = 10;
+  private static final int VALUES = 1_000;
 
   private HelloServer() {}
 
@@ -33,7 +39,7 @@ final class HelloServer {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
     server.setExecutor(Executors.newFixedThreadPool(THREADS));
-    HttpServer app = args[0].equals("bare") ? server : observed(server, args[0].endsWith("lines"));
+    HttpServer app = args[0].equals("bare") ? server : observed(server, args[0]);
     app.createContext("/hello", exchange -> {
       exchange.sendResponseHeaders(200, HELLO.length);
       try (OutputStream body = exchange.getResponseBody()) {
@@ -43,15 +49,29 @@ final class HelloServer {
     app.start();
   }
 
-  private static HttpServer observed(HttpServer server, boolean lines) {
+  private static HttpServer observed(HttpServer server, String kind) {
     NinesBuilder builder = Nines.builder("hello")
         .targets(ReliabilityTargets.threeNines())
         .install(GoldenSignals.prometheus())
         .install(HealthEndpoints.standard())
-        .admin(AdminServer.onPort(0));
-    if (lines) {
+        .admin(AdminServer.onPort(server.getAddress().getPort() + 1));
+    if (kind.endsWith("lines")) {
       builder.install(JsonLogging.toStdout().requests(RequestLog.standard()));
     }
-    return builder.start().http().install(server, Routes.of("GET /hello"));
+    Nines nines = builder.start();
+    if (kind.endsWith("filled") || kind.endsWith("scraped")) {
+      fill(nines);
+    }
+    return nines.http().install(server, Routes.of("GET /hello"));
+  }
+
+  private static void fill(Nines nines) {
+    String[] values = IntStream.range(0, VALUES).mapToObj(i -> "v" + i).toArray(String[]::new);
+    for (int i = 0; i < FAMILIES; i++) {
+      nines
+          .metrics()
+          .counter("load_" + i, Unit.COUNT, "Makes a scrape longer.")
+          .by(Label.of("value", values));
+    }
   }
 }

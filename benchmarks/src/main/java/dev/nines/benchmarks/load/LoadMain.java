@@ -45,7 +45,12 @@ public final class LoadMain {
   }
 
   private static List<Stack> jdk() {
-    return List.of(hello("bare"), hello("nines"), hello("nines-lines"));
+    return List.of(
+        hello("bare"),
+        hello("nines"),
+        hello("nines-lines"),
+        hello("nines-filled"),
+        hello("nines-scraped"));
   }
 
   private static Stack hello(String kind) {
