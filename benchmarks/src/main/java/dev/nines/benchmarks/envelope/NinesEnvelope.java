@@ -37,8 +37,8 @@ final class NinesEnvelope implements Envelope {
         .install(GoldenSignals.prometheus())
         .withoutShutdownHook();
     if (line) {
-      // Written by the caller's thread, as in the other stacks: what a writer of its own saves is
-      // another benchmark.
+      // Nothing is dropped this way, so bytes are right; time is not, since the caller waits for the
+      // writer's thread, where the other stacks encode themselves.
       builder.install(JsonLogging.to(OutputStream.nullOutputStream())
           .synchronous()
           .requests(RequestLog.standard()));

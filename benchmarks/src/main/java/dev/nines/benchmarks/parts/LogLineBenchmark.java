@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An INFO line with four fields and two arguments, encoded and thrown away, by the caller's thread: the whole cost of a line,
- * redaction included. What a caller pays with a writer behind it is in {@code SpeedComparisonTest} of logging, for a benchmark
+ * An INFO line with four fields and two arguments, encoded and thrown away, redaction included. Ours is encoded by a writer's
+ * thread for which the caller waits: bytes compare, times do not. What a caller pays with a writer behind it is in {@code SpeedComparisonTest} of logging, for a benchmark
  * that never stops would only measure full buffers.
  */
 @BenchmarkMode(Mode.AverageTime)
