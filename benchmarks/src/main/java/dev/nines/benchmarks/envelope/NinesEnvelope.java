@@ -37,7 +37,8 @@ final class NinesEnvelope implements Envelope {
         .install(GoldenSignals.prometheus())
         .withoutShutdownHook();
     if (line) {
-      // Nothing is dropped this way, so bytes are right; time is not, since the caller waits for the
+      // Nothing is dropped this way, so bytes are right; time is not, since the caller waits for
+      // the
       // writer's thread, where the other stacks encode themselves.
       builder.install(JsonLogging.to(OutputStream.nullOutputStream())
           .synchronous()
