@@ -152,6 +152,8 @@ class DocumentationTest {
             "yaml compose",
             // Has the fields that nines-ops writes, by a test there.
             "yaml report",
+            // Read by promtool as a part of a scrape configuration, by a test there.
+            "yaml prometheus",
             "dockerfile",
             "haproxy",
             "nginx"));
