@@ -21,6 +21,7 @@ final class AccessLog implements RequestListener {
 
   private final Logger log;
   private final RequestLog chosen;
+  private final RequestMessages messages = new RequestMessages();
   private final Sampler sampler;
   private final @Nullable DebugLines debug;
 
@@ -48,7 +49,7 @@ final class AccessLog implements RequestListener {
 
   private void write(Exchange exchange, Level level, Verdict verdict) {
     RequestEntry entry = new RequestEntry(exchange, verdict, ClientTexts.of(exchange, chosen));
-    log.atLevel(level).addKeyValue(LineFields.KEY, entry).log(message(exchange));
+    log.atLevel(level).addKeyValue(LineFields.KEY, entry).log(messages.of(exchange));
   }
 
   static Level levelOf(Outcome outcome) {
@@ -57,10 +58,5 @@ final class AccessLog implements RequestListener {
       case REJECTED -> Level.WARN;
       case SERVER_ERROR -> Level.ERROR;
     };
-  }
-
-  private static String message(Exchange exchange) {
-    String request = exchange.method().label() + " " + exchange.route().template();
-    return exchange.status() > 0 ? request + " " + exchange.status() : request;
   }
 }

@@ -1,6 +1,7 @@
 package dev.nines.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import net.logstash.logback.decorate.TokenStreamFactoryBuilderDecorator;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
@@ -53,13 +54,23 @@ public final class JsonEncoder extends LoggingEventCompositeJsonEncoder {
     try {
       return super.encode(event);
     } catch (RuntimeException e) {
-      addError("An event of logger " + event.getLoggerName() + " could not be encoded", e);
       return lastResort(event, e);
     }
   }
 
+  /** Writes the line of {@code event} into {@code batch}, where it is not ended yet. */
+  void encode(ILoggingEvent event, Batch batch) {
+    try {
+      super.encode(event, batch);
+    } catch (IOException | RuntimeException e) {
+      batch.abandon();
+      batch.write(lastResort(event, e));
+    }
+  }
+
   /** Returns a line of what hardly fails: the message, without fields. */
-  private byte[] lastResort(ILoggingEvent event, Throwable failure) {
+  private byte[] lastResort(ILoggingEvent event, Exception failure) {
+    addError("An event of logger " + event.getLoggerName() + " could not be encoded", failure);
     String line = "{"
         + name(StandardField.TIMESTAMP)
         + quoted(event.getInstant().toString(), StandardField.TIMESTAMP.mostBytes())

@@ -186,7 +186,8 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
 
   private static void pairs(Line line, @Nullable List<KeyValuePair> pairs) {
     if (pairs != null) {
-      for (KeyValuePair pair : pairs) {
+      for (int at = 0; at < pairs.size(); at++) { // no iterator, as below
+        KeyValuePair pair = pairs.get(at);
         if (!isOurs(pair.value)) {
           line.field(String.valueOf(pair.key), pair.value);
         }

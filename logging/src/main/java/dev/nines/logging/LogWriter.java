@@ -129,27 +129,36 @@ final class LogWriter implements Runnable {
 
   private void add(Held held) {
     try {
-      byte[] line = held instanceof HeldEvent event ? encode(event) : ((HeldLine) held).bytes();
-      batch.add(line, held.isUrgent());
+      if (held instanceof HeldEvent event) {
+        encode(event);
+      } else {
+        batch.write(((HeldLine) held).bytes());
+      }
+      batch.end(held.isUrgent());
     } catch (Throwable e) { // such as out of memory: the writer must go on
+      batch.abandon();
       losses.lost(held.isUrgent());
     }
   }
 
-  private byte[] encode(HeldEvent event) {
+  private void encode(HeldEvent event) {
     Context context = event.context();
     if (context == Context.root()) {
-      return encoder.encode(event);
-    }
-    try (Scope ignored = context.makeCurrent()) {
-      return encoder.encode(event);
+      encoder.encode(event, batch);
+    } else {
+      try (Scope ignored = context.makeCurrent()) {
+        encoder.encode(event, batch);
+      }
     }
   }
 
   private void report(boolean now) {
     if (now ? reports.arePending() : reports.areDue()) {
       owes = true;
-      reports.drainTo(event -> batch.add(encoder.encode(event), isUrgent(event)));
+      reports.drainTo(event -> {
+        encoder.encode(event, batch);
+        batch.end(isUrgent(event));
+      });
     }
   }
 

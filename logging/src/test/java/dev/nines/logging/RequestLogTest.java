@@ -86,6 +86,21 @@ class RequestLogTest {
   }
 
   @Test
+  void theMessageIsThatOfItsRequestHoweverManyThereAre() {
+    for (int round = 0; round < 2; round++) {
+      for (int request = 0; request < 1_200; request++) {
+        Exchange exchange = service.begin("GET", "/a" + request % 60);
+        exchange.end(200 + request / 60);
+      }
+      assertThat(lines.all()).hasSize(1_200).allSatisfy(line -> assertThat(
+              line.get("message").asString())
+          .isEqualTo(
+              "GET " + line.get("route").asString() + " " + line.get("status").asInt()));
+      lines.clear();
+    }
+  }
+
+  @Test
   void slownessAloneDoesNotRaiseTheLevel() {
     assertThat(after(Duration.ofSeconds(1), "GET", "/a", ok()).get("level").asString())
         .isEqualTo("INFO");
