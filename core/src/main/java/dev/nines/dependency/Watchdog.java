@@ -79,7 +79,7 @@ final class Watchdog implements AutoCloseable {
     if (call.slot == Call.NO_SLOT) {
       overflow.remove(call);
     } else {
-      slots.set(call.slot, null);
+      slots.setRelease(call.slot, null); // seen late, for the call's stage tells that it has ended
     }
   }
 

@@ -237,13 +237,22 @@ public final class Requests {
 
   void ended(Exchange exchange) {
     exchange.resolveTenant();
-    try (Scope current = exchange.context().makeCurrent()) {
-      for (IsolatedListener listener : listeners) {
-        listener.ended(exchange);
+    Context own = exchange.context();
+    if (Context.current() == own) { // as a rule: the handler has just returned
+      tellEnded(exchange);
+    } else {
+      try (Scope current = own.makeCurrent()) {
+        tellEnded(exchange);
       }
     }
     endSpan(exchange);
     active.decrement();
+  }
+
+  private void tellEnded(Exchange exchange) {
+    for (IsolatedListener listener : listeners) {
+      listener.ended(exchange);
+    }
   }
 
   private void endSpan(Exchange exchange) {
