@@ -1,14 +1,11 @@
 package dev.nines.benchmarks.envelope;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.OutputStreamAppender;
-import ch.qos.logback.core.encoder.Encoder;
+import dev.nines.benchmarks.Encoding;
+import dev.nines.logging.JsonEncoder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
-import java.io.OutputStream;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.composite.loggingevent.ArgumentsJsonProvider;
 import net.logstash.logback.composite.loggingevent.KeyValuePairsJsonProvider;
@@ -18,29 +15,39 @@ import net.logstash.logback.composite.loggingevent.LoggingEventFormattedTimestam
 import net.logstash.logback.composite.loggingevent.LoggingEventThreadNameJsonProvider;
 import net.logstash.logback.composite.loggingevent.MessageJsonProvider;
 import net.logstash.logback.composite.loggingevent.StackTraceJsonProvider;
+import net.logstash.logback.encoder.CompositeJsonEncoder;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** The request line of the other stacks: JSON by logstash-logback-encoder, thrown away once it is encoded. */
+/** The request line as JSON, encoded by the thread that serves and then thrown away. */
 final class Lines implements AutoCloseable {
 
-  private final @Nullable LoggerContext context;
+  private final @Nullable Encoding encoding;
   private final @Nullable Logger logger;
 
-  private Lines(@Nullable LoggerContext context, @Nullable Logger logger) {
-    this.context = context;
-    this.logger = logger;
+  private Lines(@Nullable Encoding encoding) {
+    this.encoding = encoding;
+    this.logger = encoding == null ? null : encoding.logger("access");
   }
 
   static Lines none() {
-    return new Lines(null, null);
+    return new Lines(null);
+  }
+
+  private static Lines by(CompositeJsonEncoder<ILoggingEvent> encoder) {
+    return new Lines(Encoding.by(encoder));
+  }
+
+  /** Ours, redaction included, in an appender like that of the others. What a thread behind it would take over, it does itself. */
+  static Lines nines() {
+    return by(new JsonEncoder());
   }
 
   /** The encoder that everybody takes, with all its defaults. */
   static Lines logstash() {
-    return through(new LogstashEncoder());
+    return by(new LogstashEncoder());
   }
 
   /** The cheapest of that library: eight providers. */
@@ -54,27 +61,12 @@ final class Lines implements AutoCloseable {
     add(encoder, new KeyValuePairsJsonProvider());
     add(encoder, new ArgumentsJsonProvider());
     add(encoder, new StackTraceJsonProvider());
-    return through(encoder);
+    return by(encoder);
   }
 
   private static void add(
       LoggingEventCompositeJsonEncoder encoder, JsonProvider<ILoggingEvent> provider) {
     encoder.getProviders().addProvider(provider);
-  }
-
-  private static Lines through(Encoder<ILoggingEvent> encoder) {
-    LoggerContext context = (LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory();
-    context.reset();
-    encoder.setContext(context);
-    encoder.start();
-    OutputStreamAppender<ILoggingEvent> sink = new OutputStreamAppender<>();
-    sink.setContext(context);
-    sink.setEncoder(encoder);
-    sink.setOutputStream(OutputStream.nullOutputStream());
-    sink.start();
-    context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
-    context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(sink);
-    return new Lines(context, context.getLogger("access"));
   }
 
   /** Writes the line with the ids of {@code span}. */
@@ -115,8 +107,8 @@ final class Lines implements AutoCloseable {
 
   @Override
   public void close() {
-    if (context != null) {
-      context.stop();
+    if (encoding != null) {
+      encoding.close();
     }
   }
 }

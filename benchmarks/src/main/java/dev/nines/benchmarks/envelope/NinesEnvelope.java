@@ -17,7 +17,6 @@ import dev.nines.request.Route;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import java.io.OutputStream;
 
 /** All features, through the API that the adapters use, spans exported as they are in production. The line is the request line. */
 final class NinesEnvelope implements Envelope {
@@ -28,6 +27,7 @@ final class NinesEnvelope implements Envelope {
   private final Route route;
   private final Guard payments;
   private final TextMapPropagator propagator;
+  private final Lines lines;
 
   NinesEnvelope(boolean line) {
     NinesBuilder builder = BenchmarkEnvironment.with(
@@ -37,13 +37,9 @@ final class NinesEnvelope implements Envelope {
         .install(GoldenSignals.prometheus())
         .withoutShutdownHook();
     if (line) {
-      // Nothing is dropped this way, so bytes are right; time is not, since the caller waits for
-      // the
-      // writer's thread, where the other stacks encode themselves.
-      builder.install(JsonLogging.to(OutputStream.nullOutputStream())
-          .synchronous()
-          .requests(RequestLog.standard()));
+      builder.install(JsonLogging.toStdout().requests(RequestLog.standard()));
     }
+    this.lines = line ? Lines.nines() : Lines.none();
     this.nines = builder.start();
     this.requests = nines.http().requests();
     this.route = requests.routes().route(ROUTE);
@@ -84,5 +80,6 @@ final class NinesEnvelope implements Envelope {
   public void close() {
     receiver.close();
     nines.close();
+    lines.close();
   }
 }

@@ -1,13 +1,11 @@
 package dev.nines.benchmarks.parts;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.OutputStreamAppender;
 import dev.nines.Nines;
+import dev.nines.benchmarks.Encoding;
 import dev.nines.benchmarks.Promises;
+import dev.nines.logging.JsonEncoder;
 import dev.nines.logging.JsonLogging;
-import java.io.OutputStream;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An INFO line with four fields and two arguments, encoded and thrown away, redaction included. Ours is encoded by a writer's
- * thread for which the caller waits: bytes compare, times do not. What a caller pays with a writer behind it is in {@code SpeedComparisonTest} of logging, for a benchmark
- * that never stops would only measure full buffers.
+ * An INFO line with four fields and two arguments, encoded by the thread that logs and thrown away, redaction included. What a
+ * caller pays with a writer's thread behind it is in {@code SpeedComparisonTest} of logging, for a benchmark that never stops
+ * would only measure full buffers.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -51,34 +49,22 @@ public class LogLineBenchmark {
   public Encoder encoder = Encoder.NINES;
 
   private final Logger logger = LoggerFactory.getLogger("com.acme.orders.OrderService");
+  private @Nullable Encoding encoding;
   private @Nullable Nines nines;
   private long number;
 
   @Setup
   public void start() {
     if (encoder == Encoder.NINES) {
+      encoding = Encoding.by(new JsonEncoder());
       nines = Nines.builder("benchmark")
           .targets(Promises.closingAtOnce())
-          .install(JsonLogging.to(OutputStream.nullOutputStream()).synchronous())
+          .install(JsonLogging.toStdout())
           .withoutShutdownHook()
           .start();
     } else {
-      logstash((LoggerContext) LoggerFactory.getILoggerFactory());
+      encoding = Encoding.by(new LogstashEncoder());
     }
-  }
-
-  private static void logstash(LoggerContext context) {
-    context.reset();
-    LogstashEncoder json = new LogstashEncoder();
-    json.setContext(context);
-    json.start();
-    OutputStreamAppender<ILoggingEvent> sink = new OutputStreamAppender<>();
-    sink.setContext(context);
-    sink.setEncoder(json);
-    sink.setOutputStream(OutputStream.nullOutputStream());
-    sink.start();
-    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
-    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(sink);
   }
 
   @TearDown
@@ -86,6 +72,7 @@ public class LogLineBenchmark {
     if (nines != null) {
       nines.close();
     }
+    Objects.requireNonNull(encoding).close();
   }
 
   @Benchmark
