@@ -34,7 +34,7 @@ class FloodOfNamesTest {
           .build());
       await().untilAsserted(() -> assertThat(counted(service))
           .isEqualTo(PATHS + METHODS + 2L * IDS + 1));
-      assertThat(series(service) - before).isLessThan(50);
+      assertThat(series(service) - before).isLessThan(20);
     }
   }
 
@@ -50,8 +50,13 @@ class FloodOfNamesTest {
     assertThat(clients.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
   }
 
+  /** Without buckets: a status that a busy machine brings about has 25 of them, and no name that anybody invented. */
   private static long series(Service service) {
-    return service.metrics().lines().filter(line -> !line.startsWith("#")).count();
+    return service
+        .metrics()
+        .lines()
+        .filter(line -> !line.startsWith("#") && !line.contains("_bucket{"))
+        .count();
   }
 
   private static long counted(Service service) {
