@@ -45,6 +45,11 @@ class GeneratedRulesTest {
           Optional.of(LatencyTargets.of(Duration.ofMillis(500), Duration.ofSeconds(1)))))
       .build();
 
+  /** Where the rules of one service are, and those of a fleet. */
+  private static final String ONE = "prometheus/";
+
+  private static final String FLEET = "prometheus/fleet/";
+
   @TempDir
   Path directory;
 
@@ -148,9 +153,10 @@ class GeneratedRulesTest {
   @Test
   void aHalvedShareFailsThem() throws Exception {
     List<String> survivors = survivors(
+        ONE,
         alert -> Math.max(0, alert.thresholds().size() - 2),
-        "prometheus/rules_test.yaml",
-        "prometheus/rules_days_test.yaml");
+        "rules_test.yaml",
+        "rules_days_test.yaml");
 
     assertThat(survivors).isEmpty();
   }
@@ -160,10 +166,11 @@ class GeneratedRulesTest {
   @Test
   void aHalvedMinimumFailsThem() throws Exception {
     List<String> survivors = survivors(
+        ONE,
         alert -> alert.objective().isEmpty() || alert.alert().endsWith("SlowBurn")
             ? -1
             : alert.thresholds().size() - 1,
-        "prometheus/rules_test.yaml");
+        "rules_test.yaml");
 
     assertThat(survivors).isEmpty();
   }
@@ -173,22 +180,36 @@ class GeneratedRulesTest {
   @Test
   @Tag("soak")
   void anyHalvedThresholdFailsThem() throws Exception {
+    anyHalvedThresholdFails(ONE);
+  }
+
+  /** The same of the rules of a fleet. */
+  @Execution(ExecutionMode.CONCURRENT)
+  @Test
+  @Tag("soak")
+  void anyHalvedThresholdOfAFleetFailsThem() throws Exception {
+    anyHalvedThresholdFails(FLEET);
+  }
+
+  private void anyHalvedThresholdFails(String form) throws Exception {
     List<String> survivors = new ArrayList<>();
-    for (int i = 0; i < halvedThresholds().most(); i++) {
+    for (int i = 0; i < halvedThresholds(form).most(); i++) {
       int which = i;
       survivors.addAll(survivors(
+          form,
           alert -> which < alert.thresholds().size() ? which : -1,
-          "prometheus/rules_test.yaml",
-          "prometheus/rules_days_test.yaml"));
+          "rules_test.yaml",
+          "rules_days_test.yaml"));
     }
 
     assertThat(survivors).isEmpty();
   }
 
   /** Returns the alerts whose chosen threshold was halved and whose tests pass all the same; -1 leaves an alert as it is. */
-  private List<String> survivors(ToIntFunction<Mutant> chosen, String... tests) throws Exception {
+  private List<String> survivors(String form, ToIntFunction<Mutant> chosen, String... tests)
+      throws Exception {
     write(Blueprint.of(ReliabilityTargets.threeNines(), "checkout"));
-    HalvedThresholds rules = halvedThresholds();
+    HalvedThresholds rules = halvedThresholds(form);
     Map<Mutant, Integer> mutants = new LinkedHashMap<>();
     for (Mutant alert : rules.alerts()) {
       if (chosen.applyAsInt(alert) >= 0) {
@@ -196,10 +217,10 @@ class GeneratedRulesTest {
       }
     }
     assertThat(mutants).isNotEmpty();
-    Files.writeString(directory.resolve("prometheus/rules.yaml"), rules.halved(mutants));
+    Files.writeString(directory.resolve(form + "rules.yaml"), rules.halved(mutants));
     List<String> failures = new ArrayList<>();
     for (String test : tests) {
-      Tool.run("promtool", "test", "rules", path(test))
+      Tool.run("promtool", "test", "rules", path(form + test))
           .said()
           .lines()
           .filter(line -> line.contains("expr: "))
@@ -211,11 +232,13 @@ class GeneratedRulesTest {
         .toList();
   }
 
-  private HalvedThresholds halvedThresholds() {
+  private HalvedThresholds halvedThresholds(String form) {
     return new HalvedThresholds(new PrometheusRules()
-        .generate(Blueprint.of(ReliabilityTargets.threeNines(), "checkout"))
-        .get(0)
-        .content());
+        .generate(Blueprint.of(ReliabilityTargets.threeNines(), "checkout")).stream()
+            .filter(file -> file.path().equals(form + "rules.yaml"))
+            .findFirst()
+            .orElseThrow()
+            .content());
   }
 
   private void write(Blueprint blueprint) throws Exception {

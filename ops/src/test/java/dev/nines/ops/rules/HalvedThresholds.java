@@ -19,6 +19,9 @@ final class HalvedThresholds {
   /** By which a burn ends; whatever else must hold for it to begin is above it. */
   private static final Pattern FLOOR = Pattern.compile("> 0\\.");
 
+  /** For which budgets a tier of a fleet is: a service's own file has the tier or has it not. */
+  private static final Pattern TIER = Pattern.compile("nines:budget:ratio\\{.*} [<>] ");
+
   private static final Pattern BEGINNING = Pattern.compile("- (alert|record): ");
 
   /** One alert: what it is called and about, and the places of each of its thresholds. */
@@ -95,7 +98,9 @@ final class HalvedThresholds {
       } else if (line.startsWith("          ") && !line.contains(": \"")) {
         tier += line.contains(") or (") ? 1 : 0;
         Matcher number = NUMBER.matcher(line);
-        while (number.find() && !(alert.endsWith("Burn") && FLOOR.matcher(line).find())) {
+        boolean bound = TIER.matcher(line).find()
+            || alert.endsWith("Burn") && FLOOR.matcher(line).find();
+        while (!bound && number.find()) {
           thresholds
               .computeIfAbsent(tier + "/" + number.group(), key -> new ArrayList<>())
               .add(new Place(i, number.start(), number.end()));
