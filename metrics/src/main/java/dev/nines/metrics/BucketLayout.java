@@ -29,9 +29,17 @@ final class BucketLayout {
   /** What is at most as long counts as zero. */
   static final double ZERO = bound(LOWEST);
 
+  /** Each doubling in so many equal steps, of which each has a few cells at most. */
+  private static final int STEPS = 8;
+
+  private static final int STEP_BITS = 3;
+
   private final long[] classic;
   private final double perBaseUnit;
   private final long[] upper;
+
+  /** The lowest cell that a value of each step may be in. */
+  private final short[] lowest;
 
   /** Of each cell; empty without native buckets. */
   private final int[] nativeIndex;
@@ -46,6 +54,7 @@ final class BucketLayout {
     this.perBaseUnit = perBaseUnit;
     this.upper =
         LongStream.concat(others, Arrays.stream(classic)).sorted().distinct().toArray();
+    this.lowest = lowest(upper);
     this.cellsUpTo = new int[classic.length + 1];
     this.le = new byte[classic.length + 1][];
     for (int bucket = 0; bucket <= classic.length; bucket++) {
@@ -86,10 +95,40 @@ final class BucketLayout {
     return upper.length + 1;
   }
 
-  /** Returns the cell that counts a value. */
+  /** Returns the upper bounds of the cells, {@code +Inf} left out. */
+  long[] bounds() {
+    return upper.clone();
+  }
+
+  /** Returns the cell that counts a value; a search by halves would guess wrong every other time. */
   int cell(long value) {
-    int found = Arrays.binarySearch(upper, value);
-    return found >= 0 ? found : -found - 1;
+    int cell = lowest[step(value)];
+    while (cell < upper.length && upper[cell] < value) {
+      cell++;
+    }
+    return cell;
+  }
+
+  private static short[] lowest(long... upper) {
+    short[] cells = new short[Long.SIZE * STEPS];
+    for (int step = 0; step < cells.length; step++) {
+      int found = Arrays.binarySearch(upper, leastOf(step));
+      cells[step] = (short) (found >= 0 ? found : -found - 1);
+    }
+    return cells;
+  }
+
+  private static int step(long value) {
+    if (value < STEPS) {
+      return (int) Math.max(0, value);
+    }
+    int doubling = Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
+    return doubling * STEPS + (int) (value >>> doubling - STEP_BITS & STEPS - 1);
+  }
+
+  private static long leastOf(int step) {
+    int doubling = step / STEPS;
+    return doubling < STEP_BITS ? step : (long) (STEPS + step % STEPS) << doubling - STEP_BITS;
   }
 
   /** Returns the bounds of the classic buckets, {@code +Inf} left out. */

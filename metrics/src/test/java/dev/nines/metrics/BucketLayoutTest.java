@@ -42,6 +42,28 @@ class BucketLayoutTest {
   }
 
   @Test
+  void everyValueLiesInTheFirstCellThatReachesIt() {
+    BucketLayout numbers = BucketLayout.ofNumbers(1, 2, 3, 4, 5, 100, 101, 102, 1L << 50);
+    for (int bit = 0; bit < Long.SIZE - 1; bit++) {
+      for (int part = 0; part < 32; part++) {
+        long value = (1L << bit) + ((1L << bit) / 32) * part;
+        for (long near = value - 2; near <= value + 2 && near > 0; near++) {
+          assertThat(layout.cell(near)).isEqualTo(firstReaching(layout, near));
+          assertThat(numbers.cell(near)).isEqualTo(firstReaching(numbers, near));
+        }
+      }
+    }
+    assertThat(numbers.cell(0)).isZero();
+    assertThat(numbers.cell(-1)).isZero();
+    assertThat(numbers.cell(Long.MAX_VALUE)).isEqualTo(numbers.cells() - 1);
+  }
+
+  private static int firstReaching(BucketLayout of, long value) {
+    int found = Arrays.binarySearch(of.bounds(), value);
+    return found >= 0 ? found : -found - 1;
+  }
+
+  @Test
   void whatLastsLongerThanAnythingIsCountedToo() {
     long[] counts = counted(Long.MAX_VALUE);
 
