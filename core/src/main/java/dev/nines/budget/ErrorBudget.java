@@ -83,7 +83,7 @@ public final class ErrorBudget implements RequestListener {
    * @throws IllegalArgumentException if the route class has no such objective
    */
   public long good(String objective, String routeClass) {
-    return objective(objective, routeClass).good.sum();
+    return objective(objective, routeClass).good();
   }
 
   /**
@@ -92,7 +92,7 @@ public final class ErrorBudget implements RequestListener {
    * @throws IllegalArgumentException if the route class has no such objective
    */
   public long bad(String objective, String routeClass) {
-    return objective(objective, routeClass).bad.sum();
+    return objective(objective, routeClass).bad();
   }
 
   /**
@@ -195,8 +195,8 @@ public final class ErrorBudget implements RequestListener {
     String name = objective.name;
     String routeClass = objective.routeClass;
     instruments.publish(Metrics.TARGET, () -> objective.target, name, routeClass);
-    instruments.publish(Metrics.REQUESTS_GOOD, objective.good::sum, name, routeClass);
-    instruments.publish(Metrics.REQUESTS_BAD, objective.bad::sum, name, routeClass);
+    instruments.publish(Metrics.REQUESTS_GOOD, objective::good, name, routeClass);
+    instruments.publish(Metrics.REQUESTS_BAD, objective::bad, name, routeClass);
     if (!name.equals(Objective.ERRORS)) {
       instruments.publish(Metrics.REQUESTS_SLOW, objective.slow::sum, name, routeClass);
     }

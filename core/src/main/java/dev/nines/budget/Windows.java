@@ -46,8 +46,8 @@ final class Windows {
     this.offsetNanos = startNanos - nowNanos;
     List<LongSupplier> counted = new ArrayList<>();
     for (Objective objective : objectives) {
-      counted.add(objective.good::sum);
-      counted.add(objective.bad::sum);
+      counted.add(objective::good);
+      counted.add(objective::bad);
     }
     counted.add(() -> 0); // what this instance has seen itself follows from its start
     this.counters = counted.size();
@@ -79,8 +79,8 @@ final class Windows {
     sample(nowNanos);
     long since = nowNanos + offsetNanos - window.toNanos();
     return new Counts(
-        objective.good.sum() - samples.at(since, objective.slot),
-        objective.bad.sum() - samples.at(since, objective.slot + 1));
+        objective.good() - samples.at(since, objective.slot),
+        objective.bad() - samples.at(since, objective.slot + 1));
   }
 
   /** Returns how much of {@code window} was seen, by this instance or by whoever told of the past. */
@@ -129,8 +129,8 @@ final class Windows {
     long[] counted = new long[counters];
     for (Objective objective : objectives) {
       int slot = objective.slot;
-      counted[slot] = objective.good.sum() - samples.at(moment, slot);
-      counted[slot + 1] = objective.bad.sum() - samples.at(moment, slot + 1);
+      counted[slot] = objective.good() - samples.at(moment, slot);
+      counted[slot + 1] = objective.bad() - samples.at(moment, slot + 1);
     }
     long seen = moments.get(0) - Math.max(moment, startNanos);
     counted[seenCounter] = seen - samples.at(moment, seenCounter);

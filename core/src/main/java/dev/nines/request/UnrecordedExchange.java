@@ -102,5 +102,10 @@ final class UnrecordedExchange extends Exchange implements UnrecordedSpan {
     return Traceparent.flags(caller, sampled);
   }
 
+  @Override
+  public boolean isSampled() {
+    return sampled;
+  }
+
   private record Ids(String trace, String span) {}
 }

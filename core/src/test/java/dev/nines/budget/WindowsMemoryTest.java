@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,8 @@ class WindowsMemoryTest {
   @ValueSource(ints = {1, 3, 7, 28, 30, 90})
   void windowsOfSoManyDaysTakeWhatIsPromisedAndNeverMore(int days) {
     List<Objective> objectives = IntStream.range(0, OBJECTIVES)
-        .mapToObj(i -> new Objective("errors", "route " + i, new BigDecimal("0.001"), "", 2 * i))
+        .mapToObj(i -> new Objective(
+            "errors", "route " + i, new BigDecimal("0.001"), "", 2 * i, new LongAdder()))
         .toList();
     new Windows(objectives, Duration.ofDays(days), 0, START); // loads what it needs
     long before = threads.getCurrentThreadAllocatedBytes();
