@@ -72,9 +72,11 @@ final class UnrecordedExchange extends Exchange implements UnrecordedSpan {
     return KEY;
   }
 
+  /** Draws no span's id with it, which the calls of a request have no use for. */
   @Override
   public String getTraceId() {
-    return ids().trace();
+    Ids known = ids;
+    return known == null && caller != null ? Traceparent.traceId(caller) : ids().trace();
   }
 
   @Override

@@ -136,13 +136,6 @@ public final class Traceparent {
   /** Returns the header for calls of {@code span}, in version 00. */
   public static String format(SpanContext span) {
     int flags = span.getTraceFlags().asByte() & KNOWN_FLAGS;
-    return new StringBuilder(LENGTH)
-        .append("00-")
-        .append(span.getTraceId())
-        .append('-')
-        .append(span.getSpanId())
-        .append("-0")
-        .append((char) ('0' + flags))
-        .toString();
+    return "00-" + span.getTraceId() + "-" + span.getSpanId() + "-0" + (char) ('0' + flags);
   }
 }

@@ -155,8 +155,10 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
   private static void trace(Line line, Context context) {
     SpanContext trace = Span.fromContext(context).getSpanContext();
     if (trace.isValid()) {
+      String span =
+          trace.getSpanId(); // first, for an unrecorded one draws both and then keeps both
       line.plain(StandardField.TRACE_ID, trace.getTraceId());
-      line.plain(StandardField.SPAN_ID, trace.getSpanId());
+      line.plain(StandardField.SPAN_ID, span);
     }
   }
 

@@ -32,8 +32,10 @@ import java.util.Arrays;
 /** What Spring Boot's Actuator puts together: Observation, Micrometer Tracing's bridge to OpenTelemetry, resilience4j. */
 final class ObservationEnvelope implements Envelope {
 
+  private final SilentReceiver receiver = new SilentReceiver();
   private final SdkTracerProvider spans = SdkTracerProvider.builder()
       .setSampler(Sampler.parentBased(Sampler.alwaysOn()))
+      .addSpanProcessor(receiver.processor())
       .build();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -114,6 +116,7 @@ final class ObservationEnvelope implements Envelope {
   @Override
   public void close() {
     lines.close();
+    receiver.close();
     spans.close();
     meters.close();
   }

@@ -1,9 +1,14 @@
 package dev.nines.benchmarks.envelope;
 
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -12,7 +17,7 @@ import java.util.Map;
  */
 final class SilentReceiver implements AutoCloseable {
 
-  private static final String HOUR = "3600000";
+  private static final Duration HOUR = Duration.ofHours(1);
 
   private final ServerSocket socket;
 
@@ -24,11 +29,26 @@ final class SilentReceiver implements AutoCloseable {
     }
   }
 
+  /** Returns what Nines exports by. */
   Map<String, String> environment() {
+    String millis = Long.toString(HOUR.toMillis());
     return Map.of(
-        "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + socket.getLocalPort(),
-        "OTEL_EXPORTER_OTLP_TIMEOUT", HOUR,
-        "OTEL_BSP_EXPORT_TIMEOUT", HOUR);
+        "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint(),
+        "OTEL_EXPORTER_OTLP_TIMEOUT", millis,
+        "OTEL_BSP_EXPORT_TIMEOUT", millis);
+  }
+
+  /** Returns what exports the other stacks' spans in the same way. */
+  SpanProcessor processor() {
+    SpanExporter exporter = OtlpHttpSpanExporter.builder()
+        .setEndpoint(endpoint() + "/v1/traces")
+        .setTimeout(HOUR)
+        .build();
+    return BatchSpanProcessor.builder(exporter).setExporterTimeout(HOUR).build();
+  }
+
+  private String endpoint() {
+    return "http://127.0.0.1:" + socket.getLocalPort();
   }
 
   @Override

@@ -33,7 +33,7 @@ final class Comparison {
     Map<String, Double> resident = new LinkedHashMap<>();
     try {
       for (Stack stack : stacks) {
-        RunningStack up = RunningStack.start(stack);
+        RunningStack up = started(stack, running);
         running.add(up);
         try (Readings readings = up.readings()) {
           resident.put(stack.name(), readings.residentMegabytes());
@@ -60,6 +60,16 @@ final class Comparison {
     } finally {
       running.forEach(RunningStack::close);
     }
+  }
+
+  /** Stacks of one command are one process, for two processes of one service differ by more than what is compared then. */
+  private static RunningStack started(Stack stack, List<RunningStack> running) throws IOException {
+    for (RunningStack other : running) {
+      if (other.stack().command().equals(stack.command())) {
+        return other.as(stack);
+      }
+    }
+    return RunningStack.start(stack);
   }
 
   private Sample measure(RunningStack stack) throws IOException {

@@ -21,9 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * {@code GET /hello} on the JDK's server: {@code bare PORT}, {@code nines PORT}, {@code nines-lines PORT} with a line for
- * each request, {@code nines-filled PORT} with ten thousand series more, or {@code nines-scraped PORT} with as many, whom the driver scrapes. Health, metrics and all else are on but in
- * the first, and {@code /metrics} is on the next port.
+ * {@code GET /hello} on the JDK's server: {@code bare PORT}, {@code nines PORT}, {@code nines-lines PORT} with a line for each
+ * request, or {@code nines-filled PORT} with ten thousand series more. Health, metrics and all else are on but in the first, and
+ * {@code /metrics} is on the next port.
  */
 final class HelloServer {
 
@@ -59,7 +59,7 @@ final class HelloServer {
       builder.install(JsonLogging.toStdout().requests(RequestLog.standard()));
     }
     Nines nines = builder.start();
-    if (kind.endsWith("filled") || kind.endsWith("scraped")) {
+    if (kind.endsWith("filled")) {
       fill(nines);
     }
     return nines.http().install(server, Routes.of("GET /hello"));

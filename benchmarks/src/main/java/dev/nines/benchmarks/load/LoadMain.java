@@ -46,16 +46,16 @@ public final class LoadMain {
 
   private static List<Stack> jdk() {
     return List.of(
-        hello("bare"),
-        hello("nines"),
-        hello("nines-lines"),
-        hello("nines-filled"),
-        hello("nines-scraped"));
+        hello("bare", "bare"),
+        hello("nines", "nines"),
+        hello("nines-lines", "nines-lines"),
+        hello("nines-filled", "nines-filled"),
+        hello("nines-scraped", "nines-filled"));
   }
 
-  private static Stack hello(String kind) {
+  private static Stack hello(String name, String kind) {
     return new Stack(
-        kind,
+        name,
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Dsun.net.httpserver.nodelay=true",

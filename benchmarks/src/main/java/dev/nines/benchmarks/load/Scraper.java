@@ -1,20 +1,28 @@
 package dev.nines.benchmarks.load;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Reads {@code /metrics} each second, as an impatient Prometheus, from a stack whose name says that it is scraped. */
+/**
+ * Reads {@code /metrics} each second, as an impatient Prometheus, from a stack whose name says that it is scraped. Over a plain
+ * socket: a client of HTTP would take more of the processor on which requests are timed than the scrape takes of the other.
+ */
 final class Scraper implements AutoCloseable {
 
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final byte[] REQUEST =
+      "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+          .getBytes(StandardCharsets.US_ASCII);
+  private static final String OK = "HTTP/1.1 200 ";
+  private static final int PATIENCE_MILLIS = 5_000;
 
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final byte[] buffer = new byte[64 * 1024];
   private final boolean needed;
   private volatile boolean read;
 
@@ -25,24 +33,26 @@ final class Scraper implements AutoCloseable {
   static Scraper of(RunningStack stack) {
     Scraper scraper = new Scraper(stack.stack().name().endsWith("scraped"));
     if (scraper.needed) {
-      URI metrics = URI.create("http://127.0.0.1:" + (stack.hello().getPort() + 1) + "/metrics");
-      scraper.clock.scheduleAtFixedRate(() -> scraper.scrape(metrics), 0, 1, TimeUnit.SECONDS);
+      int port = stack.hello().getPort() + 1;
+      scraper.clock.scheduleAtFixedRate(() -> scraper.scrape(port), 0, 1, TimeUnit.SECONDS);
     }
     return scraper;
   }
 
-  private void scrape(URI metrics) {
-    try {
-      int status = CLIENT
-          .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.discarding())
-          .statusCode();
-      if (status == 200) {
+  private void scrape(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.getOutputStream().write(REQUEST);
+      InputStream in = socket.getInputStream();
+      boolean ok = new String(in.readNBytes(OK.length()), StandardCharsets.US_ASCII).equals(OK);
+      while (in.read(buffer) >= 0) {
+        // whatever it says
+      }
+      if (ok) {
         read = true;
       }
     } catch (IOException unread) {
       // close() tells of it.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
