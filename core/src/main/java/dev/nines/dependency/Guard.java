@@ -255,7 +255,7 @@ public final class Guard {
   private static <T extends @Nullable Object, X extends Exception> T attempted(
       SyncCall call, AttemptBody<T, X> body) throws X {
     call.begin();
-    try (Scope scope = call.makeCurrent()) {
+    try (Scope scope = call.makeCurrentWithinParent()) {
       call.watch();
       T result;
       try {

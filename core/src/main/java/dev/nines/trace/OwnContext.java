@@ -47,8 +47,15 @@ public interface OwnContext extends Context, Scope {
    */
   @Override
   default Scope makeCurrent() {
+    return Context.current() == parent()
+        ? makeCurrentWithinParent()
+        : ContextStorage.get().attach(this);
+  }
+
+  /** Makes this current where the parent is known to be, for who has just read it there. */
+  default Scope makeCurrentWithinParent() {
     ContextStorage storage = ContextStorage.get();
-    if (storage != ContextStorage.defaultStorage() || Context.current() != parent()) {
+    if (storage != ContextStorage.defaultStorage()) {
       return storage.attach(this);
     }
     storage.attach(this); // nobody uses the scope that this returns, so none is made

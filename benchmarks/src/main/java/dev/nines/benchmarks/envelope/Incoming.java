@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The one header of a request that counts here. */
-record Incoming(String traceparent, List<String> lines) {
+public record Incoming(String traceparent, List<String> lines) {
 
   /** Reads it for OpenTelemetry. */
-  static final TextMapGetter<Incoming> GETTER = new SingleHeaderGetter<>() {
+  public static final TextMapGetter<Incoming> GETTER = new SingleHeaderGetter<>() {
     private static final List<String> KEYS = List.of("traceparent");
 
     @Override
@@ -36,7 +36,8 @@ record Incoming(String traceparent, List<String> lines) {
     }
   };
 
-  static Incoming of(boolean sampled) {
+  /** Returns that of a caller whose trace is sampled, or is not. */
+  public static Incoming of(boolean sampled) {
     String traceparent =
         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-" + (sampled ? "01" : "00");
     return new Incoming(traceparent, List.of(traceparent));
