@@ -20,7 +20,7 @@ final class HalvedThresholds {
   private static final Pattern FLOOR = Pattern.compile("> 0\\.");
 
   /** For which budgets a tier of a fleet is: a service's own file has the tier or has it not. */
-  private static final Pattern TIER = Pattern.compile("nines:budget:ratio\\{.*} [<>] ");
+  private static final Pattern TIER = Pattern.compile("nines:budget:ratio\\{.*} [<>]=? ");
 
   private static final Pattern BEGINNING = Pattern.compile("- (alert|record): ");
 
