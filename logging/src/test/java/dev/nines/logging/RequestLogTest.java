@@ -101,6 +101,18 @@ class RequestLogTest {
   }
 
   @Test
+  void moreStatusesThanAreRememberedDoNotShareTheirMessages() {
+    RequestMessages messages = new RequestMessages();
+    for (int round = 0; round < 2; round++) {
+      for (int status = 100; status < 1_000; status++) {
+        Exchange exchange = service.begin("GET", "/a");
+        exchange.end(status);
+        assertThat(messages.of(exchange)).isEqualTo("GET /a " + status);
+      }
+    }
+  }
+
+  @Test
   void slownessAloneDoesNotRaiseTheLevel() {
     assertThat(after(Duration.ofSeconds(1), "GET", "/a", ok()).get("level").asString())
         .isEqualTo("INFO");
