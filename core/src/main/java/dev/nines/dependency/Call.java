@@ -87,6 +87,7 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
     this.parent = repetition.context();
     CallDetails own = details();
     own.http = before.http();
+    own.enclosing = before.details().enclosing;
     own.repetition = repetition;
     own.due = repetition.due();
     repetition.another(this);
@@ -148,9 +149,12 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
 
   /** Gives the call no more time than is left of the call or the request that it is part of. */
   private void keepWithin() {
-    Call enclosing = enclosing();
-    if (enclosing != null) {
-      keepWithin(enclosing.due());
+    Call outer = parent.get(KEY);
+    if (outer != null) {
+      details().enclosing = outer;
+      if (outer.stage() != ENDED) {
+        keepWithin(outer.due());
+      }
     }
     Exchange served = Exchange.from(parent);
     if (served != null && served.hasDeadline()) {
@@ -406,7 +410,7 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
   /** Returns the call that this one is part of; null if there is none, or it has ended. */
   @Nullable
   Call enclosing() {
-    Call outer = parent.get(KEY);
+    Call outer = details == null ? null : details.enclosing;
     return outer == null || outer.stage() == ENDED ? null : outer;
   }
 

@@ -4,8 +4,8 @@ import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only some calls have: those over HTTP, those that are recorded, may be repeated, get less time than is usual, are
- * asked for their ids, or go wrong. Kept apart, because a call that is none of these is most calls.
+ * What only some calls have: those over HTTP, those within another, those that are recorded, may be repeated, get less time
+ * than is usual, are asked for their ids, or go wrong. Kept apart, because a call that is none of these is most calls.
  */
 final class CallDetails {
 
@@ -14,6 +14,10 @@ final class CallDetails {
 
   @Nullable
   Repetition repetition;
+
+  /** The call that this one is part of. */
+  @Nullable
+  Call enclosing;
 
   /** OpenTelemetry's; null if no span is recorded. */
   @Nullable

@@ -3,6 +3,7 @@ package dev.nines.dependency;
 import dev.nines.budget.BudgetState;
 import dev.nines.dependency.Guard.BreakerState;
 import dev.nines.derive.DependencySettings;
+import dev.nines.time.TimeSource;
 import dev.nines.trace.Tracing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -25,6 +26,9 @@ final class Protection {
   private final FailureRules failures;
   private final boolean sheddable;
   private final GuardTools tools;
+  private final TimeSource time;
+  private final Watchdog watchdog;
+  private final CallListeners listeners;
   private final Bulkhead bulkhead;
   private final Breaker breaker;
   private final Retries retries;
@@ -43,6 +47,9 @@ final class Protection {
     this.failures = new FailureRules(dependency);
     this.sheddable = dependency.sheddable();
     this.tools = tools;
+    this.time = tools.time();
+    this.watchdog = tools.watchdog();
+    this.listeners = tools.listeners();
     this.bulkhead = new Bulkhead(settings.bulkhead());
     this.breaker = new Breaker(settings, tools.time(), tools.events(), tools.random());
     this.refusals = new Refusals(settings.name(), tools.events());
@@ -86,7 +93,7 @@ final class Protection {
   }
 
   Watchdog watchdog() {
-    return tools.watchdog();
+    return watchdog;
   }
 
   Tracing tracing() {
@@ -98,7 +105,7 @@ final class Protection {
   }
 
   long nanos() {
-    return tools.time().nanos();
+    return time.nanos();
   }
 
   long deadlineNanos() {
@@ -129,7 +136,7 @@ final class Protection {
       Span.current().addEvent(call.outcome().label(), named);
       refusals.refused(call.outcome(), call.startNanos() + call.durationNanos());
     }
-    tools.listeners().tell(call);
+    listeners.tell(call);
   }
 
   void overran() {

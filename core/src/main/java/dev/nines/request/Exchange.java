@@ -33,7 +33,8 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   public static final int MAX_TARGET = 512;
 
   static final ContextKey<Exchange> KEY = ContextKey.named("nines-exchange");
-  private static final VarHandle ENDED = endedHandle();
+  private static final VarHandle ENDED = handle("ended", boolean.class);
+  private static final VarHandle LAST_CALL = handle("lastCall", LateCall.class);
 
   /** What few requests have is kept here, and not in a field of every request: this object is what a request costs. */
   private static final RequestLocal<String> TENANT = new RequestLocal<>();
@@ -65,7 +66,7 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   private RequestDetails details = RequestDetails.NONE;
 
   /** The calls that may have to be told of later, the last first. */
-  private @Nullable LateCall lastCall;
+  private volatile @Nullable LateCall lastCall;
 
   private boolean sloBroken;
   private boolean tenantAsked;
@@ -415,24 +416,31 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
     }
   }
 
-  private synchronized void chain(LateCall call) {
-    int kept = 0;
-    for (LateCall before = lastCall; before != null; before = before.before()) {
-      kept++;
+  /** Without a lock: nearly every call that is kept is let go of with its request. */
+  private void chain(LateCall call) {
+    LateCall last;
+    do {
+      last = lastCall;
+      call.before(last);
+    } while (length(last) < LateSpans.MOST_CALLS && !LAST_CALL.compareAndSet(this, last, call));
+  }
+
+  private static int length(@Nullable LateCall last) {
+    int length = 0;
+    for (LateCall call = last; call != null; call = call.before()) {
+      length++;
     }
-    if (kept < LateSpans.MOST_CALLS) {
-      call.before(lastCall);
-      lastCall = call;
-    }
+    return length;
   }
 
   /** Returns the calls that were kept, in the order of their ends, and lets go of them. */
-  synchronized List<LateSpan> takeCalls() {
+  List<LateSpan> takeCalls() {
     LinkedList<LateSpan> calls = new LinkedList<>();
-    for (LateCall call = lastCall; call != null; call = call.before()) {
+    for (LateCall call = (LateCall) LAST_CALL.getAndSet(this, null);
+        call != null;
+        call = call.before()) {
       calls.addFirst(call);
     }
-    lastCall = null;
     return calls;
   }
 
@@ -475,9 +483,9 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
     }
   }
 
-  private static VarHandle endedHandle() {
+  private static VarHandle handle(String field, Class<?> type) {
     try {
-      return MethodHandles.lookup().findVarHandle(Exchange.class, "ended", boolean.class);
+      return MethodHandles.lookup().findVarHandle(Exchange.class, field, type);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

@@ -52,7 +52,7 @@ record HeadSampling(boolean parentBased, double ratio) {
   /** Decides on a request with that {@code traceparent}; null is one that begins a trace. */
   boolean samples(@Nullable String caller) {
     if (caller != null && parentBased) {
-      return Traceparent.flags(caller).isSampled();
+      return Traceparent.isSampled(caller);
     }
     if (ratio == 0 || ratio == 1) {
       return ratio == 1;

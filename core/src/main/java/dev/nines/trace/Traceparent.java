@@ -29,12 +29,18 @@ public final class Traceparent {
   /** The flags that version 00 knows; all others must be sent as zero. */
   private static final int KNOWN_FLAGS = SAMPLED | RANDOM;
 
+  /** The value of each character there is, so that none has to be compared with an end of the table before it is looked up. */
   private static final byte[] DIGITS = digits();
+
+  /**
+   * The characters of the header that a thread reads or writes: {@link String#charAt} asks for each of them how its text is kept.
+   */
+  private static final ThreadLocal<char[]> COPY = ThreadLocal.withInitial(() -> new char[LENGTH]);
 
   private Traceparent() {}
 
   private static byte[] digits() {
-    byte[] values = new byte[128];
+    byte[] values = new byte[Character.MAX_VALUE + 1];
     Arrays.fill(values, (byte) -1);
     for (byte value = 0; value < HEX; value++) {
       values[Character.forDigit(value, HEX)] = value;
@@ -48,9 +54,10 @@ public final class Traceparent {
     while (start < header.length() && isSpace(header.charAt(start))) {
       start++;
     }
-    return header.length() - start < LENGTH || !isValid(header, start)
+    String trimmed = header.substring(start);
+    return trimmed.length() < LENGTH || !isValid(trimmed) || !endsWell(trimmed)
         ? null
-        : header.substring(start, start + LENGTH);
+        : trimmed.substring(0, LENGTH);
   }
 
   /** Returns the trace's id of what {@link #parse} gave: 32 lower-case hexadecimal digits, not all zero. */
@@ -61,6 +68,11 @@ public final class Traceparent {
   /** Returns the last 64 bits of the trace's id. */
   static long lowBits(String parsed) {
     return Long.parseUnsignedLong(parsed, LOW_BITS, PARENT_ID - 1, HEX);
+  }
+
+  /** Returns whether the caller sampled the trace. */
+  static boolean isSampled(String parsed) {
+    return (digit(parsed.charAt(LENGTH - 1)) & SAMPLED) != 0;
   }
 
   /** Returns the caller's flags, sampled and random; bits that the specification reserves are zero. */
@@ -85,48 +97,42 @@ public final class Traceparent {
         traceId(parsed), parsed.substring(PARENT_ID, FLAGS - 1), flags(parsed), state);
   }
 
-  private static boolean isValid(String header, int start) {
-    return digits(header, start, start + TRACE_ID - 1) >= 0
-        && !header.startsWith("ff", start)
-        && isId(header, start + TRACE_ID, start + PARENT_ID - 1)
-        && isId(header, start + PARENT_ID, start + FLAGS - 1)
-        && digits(header, start + FLAGS, start + LENGTH) >= 0
-        && endsWell(header, start);
-  }
-
-  /** A part is followed by a dash, each of them, but for the last one. */
-  private static boolean isId(String header, int from, int to) {
-    return header.charAt(from - 1) == '-'
-        && header.charAt(to) == '-'
-        && digits(header, from, to) > 0;
-  }
-
-  private static boolean endsWell(String header, int start) {
-    int end = start + LENGTH;
-    if (end < header.length() && header.charAt(end) == '-') {
-      return !header.startsWith("00", start);
+  /** Every request comes here: no branch for a digit, no end before the last, and no place that the compiler does not know. */
+  private static boolean isValid(String header) {
+    char[] copy = COPY.get();
+    header.getChars(0, LENGTH, copy, 0);
+    int traceId = 0;
+    for (int at = TRACE_ID; at < PARENT_ID - 1; at++) {
+      traceId |= digit(copy[at]);
     }
+    int parentId = 0;
+    for (int at = PARENT_ID; at < FLAGS - 1; at++) {
+      parentId |= digit(copy[at]);
+    }
+    int others = digit(copy[0]) | digit(copy[1]) | digit(copy[FLAGS]) | digit(copy[FLAGS + 1]);
+    return others >= 0
+        && traceId > 0 // negative with anything but digits, zero with nothing but zeros
+        && parentId > 0
+        && copy[TRACE_ID - 1] == '-'
+        && copy[PARENT_ID - 1] == '-'
+        && copy[FLAGS - 1] == '-'
+        && !header.startsWith("ff");
+  }
+
+  private static boolean endsWell(String header) {
+    if (header.length() > LENGTH && header.charAt(LENGTH) == '-') {
+      return !header.startsWith("00");
+    }
+    int end = LENGTH;
     while (end < header.length() && isSpace(header.charAt(end))) {
       end++;
     }
     return end == header.length();
   }
 
-  /**
-   * Returns all bits of the digits' values together: negative if one is no digit, 0 if each is a zero. Every request comes here,
-   * so there is neither a branch for each digit nor an end before the last.
-   */
-  private static int digits(String header, int from, int to) {
-    int all = 0;
-    for (int at = from; at < to; at++) {
-      all |= digit(header.charAt(at));
-    }
-    return all;
-  }
-
   /** Returns the value of a lower-case hexadecimal digit, negative if it is none. */
   private static int digit(char c) {
-    return c < DIGITS.length ? DIGITS[c] : -1;
+    return DIGITS[c];
   }
 
   static boolean isSpace(char c) {
@@ -135,7 +141,19 @@ public final class Traceparent {
 
   /** Returns the header for calls of {@code span}, in version 00. */
   public static String format(SpanContext span) {
+    String traceId = span.getTraceId();
+    String spanId = span.getSpanId();
     int flags = span.getTraceFlags().asByte() & KNOWN_FLAGS;
-    return "00-" + span.getTraceId() + "-" + span.getSpanId() + "-0" + (char) ('0' + flags);
+    char[] header = COPY.get();
+    header[0] = '0';
+    header[1] = '0';
+    header[TRACE_ID - 1] = '-';
+    traceId.getChars(0, PARENT_ID - 1 - TRACE_ID, header, TRACE_ID);
+    header[PARENT_ID - 1] = '-';
+    spanId.getChars(0, FLAGS - 1 - PARENT_ID, header, PARENT_ID);
+    header[FLAGS - 1] = '-';
+    header[FLAGS] = '0';
+    header[FLAGS + 1] = (char) ('0' + flags);
+    return new String(header);
   }
 }
