@@ -15,11 +15,17 @@ import org.jspecify.annotations.Nullable;
  * read compares a few fields and allocates nothing.
  *
  * <p>Comparing at read, instead of waiting to be told, also sees what nobody tells: that a result grew too old, that a
- * breaker opened, that the lifecycle moved on. Thread-safe.
+ * breaker opened. All checks are compared once in {@link #REUSE} at most, unless {@link #changed} is called, so that it does not
+ * matter to many readers how many checks there are. The lifecycle, and what takes readiness away, are looked at each time.
+ * Thread-safe.
  */
 final class Board {
 
+  /** For how long a comparison holds: nothing against the seconds in which a failure is found. */
+  private static final Duration REUSE = Duration.ofMillis(10);
+
   private final List<Component> components;
+  private final List<Component> gating;
   private final Lifecycle lifecycle;
   private final TimeSource time;
   private final HealthBody body;
@@ -27,7 +33,11 @@ final class Board {
   private final Duration startLimit;
   private final Supplier<RecoveryReport> recovery;
   private final long begunNanos;
-  private final AtomicReference<@Nullable Snapshot> last = new AtomicReference<>();
+  private final AtomicReference<@Nullable Look> last = new AtomicReference<>();
+  private volatile boolean allLooked;
+
+  /** A comparison of all facts, and when it was. */
+  private record Look(Snapshot snapshot, long nanos) {}
 
   Board(
       List<Component> components,
@@ -38,6 +48,7 @@ final class Board {
       Duration startLimit,
       Supplier<RecoveryReport> recovery) {
     this.components = List.copyOf(components);
+    this.gating = components.stream().filter(Component::gates).toList();
     this.lifecycle = lifecycle;
     this.time = time;
     this.body = body;
@@ -50,13 +61,17 @@ final class Board {
   /** Returns whether nothing watched here stands against traffic. Reads memory only. */
   boolean open() {
     long now = time.nanos();
-    for (int i = 0; i < components.size(); i++) {
-      Component component = components.get(i);
-      if (component.gates() && !component.condition(now).serves()) {
+    for (int i = 0; i < gating.size(); i++) {
+      if (!gating.get(i).condition(now).serves()) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Hears that a check's condition has changed: the next read compares, however short the last comparison is ago. */
+  void changed() {
+    last.set(null);
   }
 
   EndpointResponse answer(Question question, Format format, boolean authorized) {
@@ -92,20 +107,26 @@ final class Board {
   /** Returns what holds now; the same one while nothing changes. */
   Snapshot snapshot() {
     long now = time.nanos();
-    Snapshot known = last.get();
-    if (known != null && holds(known.facts(), now)) {
-      return known;
+    Look look = last.get();
+    if (look != null && now - look.nanos < REUSE.toNanos() && holds(look.snapshot.facts(), now)) {
+      return look.snapshot;
     }
-    // Two readers may both render; whichever is kept, the next read compares again.
-    Snapshot fresh = Snapshot.of(facts(now), questions, body);
-    last.set(fresh);
-    return fresh;
+    // Two readers may both render; whichever is kept, one of the next reads compares again.
+    Snapshot present = look != null && allHolds(look.snapshot.facts(), now)
+        ? look.snapshot
+        : Snapshot.of(facts(now), questions, body);
+    last.set(new Look(present, now));
+    return present;
   }
 
   private boolean holds(Facts facts, long now) {
-    if (facts.state() != lifecycle.state()
-        || facts.ready() != lifecycle.ready()
-        || facts.started() != started(now)) {
+    return facts.state() == lifecycle.state()
+        && facts.ready() == lifecycle.ready()
+        && facts.started() == started(now);
+  }
+
+  private boolean allHolds(Facts facts, long now) {
+    if (!holds(facts, now)) {
       return false;
     }
     for (int i = 0; i < components.size(); i++) {
@@ -142,13 +163,13 @@ final class Board {
   }
 
   private boolean allLooked() {
-    for (int i = 0; i < components.size(); i++) {
-      Component component = components.get(i);
-      CheckMonitor monitor = component.monitor();
-      if (component.gates() && monitor != null && !monitor.state().looked()) {
-        return false;
-      }
+    if (!allLooked) {
+      allLooked = gating.stream().map(Component::monitor).allMatch(Board::looked);
     }
-    return true;
+    return allLooked;
+  }
+
+  private static boolean looked(@Nullable CheckMonitor monitor) {
+    return monitor == null || monitor.state().looked();
   }
 }

@@ -24,6 +24,7 @@ final class Installation {
   private final Components factory;
   private final List<Component> components;
   private final HealthWatch watch;
+  private final Board board;
 
   Installation(
       FeatureContext context,
@@ -40,13 +41,13 @@ final class Installation {
     this.factory = new Components(context, random, Follow::new);
     this.components = factory.make(own);
     this.watch = watch();
+    this.board = board();
   }
 
   void install() {
     CheckScheduler scheduler =
         new CheckScheduler(factory.monitors(), factory.threads(), watch::look, time);
     surface.requireKnown(components);
-    Board board = board();
     Waiters waiters = new Waiters(board, time);
     surface.endpoints(board, waiters).forEach(context::endpoint);
     context.lifecycle().readyWhile(board::open);
@@ -112,6 +113,9 @@ final class Installation {
         CheckMonitor monitor, CheckResult result, CheckState before, CheckState after) {
       if (guard != null && result.status() != CheckResult.Status.UNHEALTHY) {
         guard.probeSucceeded();
+      }
+      if (before.condition() != after.condition()) {
+        board.changed();
       }
       watch.look();
     }

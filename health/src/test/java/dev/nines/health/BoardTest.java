@@ -258,6 +258,28 @@ class BoardTest {
     assertThat(now.headers().get("ETag")).isNotEqualTo(first.headers().get("ETag"));
   }
 
+  @Test
+  void whatNobodyTellsIsSeenTenMillisecondsLater() {
+    assertThat(json("/health").at("/status").asString()).isEqualTo("healthy");
+    for (int i = 0; i < 2; i++) {
+      monitors.get("payments").record(CheckResult.unhealthy(SECRET), time.nanos());
+    }
+
+    assertThat(json("/health").at("/status").asString()).isEqualTo("healthy");
+    time.advance(Duration.ofMillis(10));
+    assertThat(json("/health").at("/status").asString()).isEqualTo("degraded");
+  }
+
+  @Test
+  void whatTakesReadinessAwayIsSeenAtOnceThoughNobodyTells() {
+    assertThat(codes()).startsWith("health 200, ready 200");
+    for (int i = 0; i < 2; i++) {
+      monitors.get("orders-db").record(CheckResult.unhealthy(SECRET), time.nanos());
+    }
+
+    assertThat(codes()).startsWith("health 503, ready 503");
+  }
+
   private void add(
       String name, Component.Kind kind, OnFailure onFailure, boolean live, @Nullable Guard guard) {
     CheckMonitor monitor = new CheckMonitor(
@@ -280,7 +302,11 @@ class BoardTest {
   }
 
   private void give(String name, CheckResult result) {
+    Condition before = monitors.get(name).state().condition();
     monitors.get(name).record(result, time.nanos());
+    if (monitors.get(name).state().condition() != before) {
+      board.changed();
+    }
   }
 
   private void twice(String name, CheckResult result) {
