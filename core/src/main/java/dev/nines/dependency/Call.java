@@ -150,11 +150,9 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
   /** Gives the call no more time than is left of the call or the request that it is part of. */
   private void keepWithin() {
     Call outer = parent.get(KEY);
-    if (outer != null) {
+    if (outer != null && outer.stage() != ENDED) {
       details().enclosing = outer;
-      if (outer.stage() != ENDED) {
-        keepWithin(outer.due());
-      }
+      keepWithin(outer.due());
     }
     Exchange served = Exchange.from(parent);
     if (served != null && served.hasDeadline()) {
