@@ -421,8 +421,11 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
     LateCall last;
     do {
       last = lastCall;
+      if (length(last) >= LateSpans.MOST_CALLS) {
+        return;
+      }
       call.before(last);
-    } while (length(last) < LateSpans.MOST_CALLS && !LAST_CALL.compareAndSet(this, last, call));
+    } while (!LAST_CALL.compareAndSet(this, last, call));
   }
 
   private static int length(@Nullable LateCall last) {

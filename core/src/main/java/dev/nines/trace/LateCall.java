@@ -9,6 +9,6 @@ public interface LateCall extends LateSpan {
   @Nullable
   LateCall before();
 
-  /** Sets {@link #before}; once, by whoever keeps it. */
+  /** Sets {@link #before}; by whoever keeps it, until that has succeeded. */
   void before(@Nullable LateCall kept);
 }
