@@ -70,6 +70,22 @@ class RetryTest {
   }
 
   @Test
+  void eachAttemptIsPartOfTheCallAroundIt() {
+    earn(1);
+    it.guard.once().run(() -> {
+      Call around = Call.current();
+      idempotent.call(() -> {
+        assertThat(Call.current().enclosing()).isNotNull().isSameAs(around);
+        if (attempts.incrementAndGet() == 1) {
+          throw new IllegalStateException();
+        }
+        return "";
+      });
+    });
+    assertThat(attempts).hasValue(2);
+  }
+
+  @Test
   void nothingIsRepeatedThatIsNotDeclaredIdempotent() {
     earn(3);
     assertThatThrownBy(() -> it.guard.call(() -> failing(1))).hasMessage("attempt 1");
