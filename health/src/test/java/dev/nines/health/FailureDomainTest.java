@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +132,21 @@ class FailureDomainTest {
 
     down.set(false);
     await().until(() -> status("/ready") == 200);
+  }
+
+  /** The clock stands, so that no time passes between the two reads. */
+  @Test
+  void aChangedConditionIsToldHoweverShortTheLastReadIsAgo() throws Exception {
+    CountDownLatch answering = new CountDownLatch(1);
+    HealthEndpoints health = HealthEndpoints.standard().check("queue", run -> {
+      answering.await();
+      return CheckResult.healthy();
+    });
+    start(targets("", Map.of()), builder -> builder.time(new ManualTime()), health);
+    assertThat(body()).contains("\"queue\":{\"status\":\"unknown\"}");
+
+    answering.countDown();
+    awaitBody("\"queue\":{\"status\":\"healthy\"}");
   }
 
   /** A page's burn rate, by real requests that get 500; it is over when the last five minutes are good again. */
