@@ -489,7 +489,7 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
 
   @Override
   public void describe(Span built) {
-    ClientSpan.describe(built, this);
+    ClientSpan.describe(built::setAttribute, this);
     ClientSpan.describeEnd(built, this);
   }
 

@@ -1,16 +1,19 @@
 package dev.nines.dependency;
 
+import dev.nines.request.Exchange;
 import dev.nines.request.HttpMethod;
 import dev.nines.trace.Tracing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The client span of an attempt. Attributes are made only for a span that records.
+ * The client span of an attempt. What is known before it is there when samplers are asked.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client">HTTP client spans</a>
  */
@@ -38,16 +41,14 @@ final class ClientSpan {
 
   static Span start(Tracing tracing, Context parent, Call call) {
     try {
-      Span span = tracing
-          .tracer()
-          .spanBuilder(name(call))
-          .setSpanKind(SpanKind.CLIENT)
-          .setParent(parent)
-          .startSpan();
-      if (span.isRecording()) {
-        describe(span, call);
+      SpanBuilder span =
+          tracing.tracer().spanBuilder(name(call)).setSpanKind(SpanKind.CLIENT).setParent(parent);
+      describe(span::setAttribute, call);
+      long epochNanos = epochNanos(parent, call.startNanos());
+      if (epochNanos != 0) {
+        span.setStartTimestamp(epochNanos, TimeUnit.NANOSECONDS);
       }
-      return span;
+      return span.startSpan();
     } catch (RuntimeException e) { // the user's samplers and processors run in there
       tracing.spanFailed(e);
       return Span.getInvalid();
@@ -56,13 +57,22 @@ final class ClientSpan {
 
   static void end(Tracing tracing, Span span, Call call) {
     try {
-      if (span.isRecording()) {
-        describeEnd(span, call);
+      describeEnd(span, call);
+      long epochNanos = epochNanos(call.parent(), call.startNanos() + call.durationNanos());
+      if (epochNanos == 0) {
+        span.end();
+      } else {
+        span.end(epochNanos, TimeUnit.NANOSECONDS);
       }
-      span.end();
     } catch (RuntimeException e) { // the user's processors run in there
       tracing.spanFailed(e);
     }
+  }
+
+  /** Returns the date of that time by the request's own; 0 outside of any, where OpenTelemetry reads its clock. */
+  private static long epochNanos(Context parent, long nanos) {
+    Exchange served = Exchange.from(parent);
+    return served == null ? 0 : served.epochNanos(nanos);
   }
 
   static String name(Call call) {
@@ -73,15 +83,15 @@ final class ClientSpan {
   }
 
   /** Writes what is known before the call. */
-  static void describe(Span span, Call call) {
+  static void describe(Attributed span, Call call) {
     HttpMethod method = call.method();
-    span.setAttribute(PEER, call.protection.name());
+    span.set(PEER, call.protection.name());
     if (call.resends() > 0) {
-      span.setAttribute(method == null ? RETRY : RESEND, (long) call.resends());
+      span.set(method == null ? RETRY : RESEND, (long) call.resends());
     }
     URI uri = call.uri();
     if (method != null && uri != null) {
-      span.setAttribute(METHOD, method.label());
+      span.set(METHOD, method.label());
       describe(span, uri);
     }
   }
@@ -99,17 +109,23 @@ final class ClientSpan {
   }
 
   /** Leaves out user info and query: that is where secrets stand. */
-  private static void describe(Span span, URI uri) {
+  private static void describe(Attributed span, URI uri) {
     String host = uri.getHost();
     if (host != null) {
       boolean secure = "https".equalsIgnoreCase(uri.getScheme());
       int port = uri.getPort() >= 0 ? uri.getPort() : secure ? HTTPS_PORT : HTTP_PORT;
-      span.setAttribute(ADDRESS, host);
-      span.setAttribute(PORT, (long) port);
-      span.setAttribute(
+      span.set(ADDRESS, host);
+      span.set(PORT, (long) port);
+      span.set(
           URL,
           uri.getScheme() + "://" + host + (uri.getPort() >= 0 ? ":" + port : "")
               + uri.getRawPath());
     }
+  }
+
+  /** What attributes are written into: a span, or what one is made of. */
+  @FunctionalInterface
+  interface Attributed {
+    <T> void set(AttributeKey<T> key, T value);
   }
 }

@@ -104,6 +104,11 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
     return requests.service();
   }
 
+  /** Returns the nanoseconds since 1970 at that {@link dev.nines.time.TimeSource#nanos()}; 0 if only who made the span knows. */
+  public long epochNanos(long nanos) {
+    return 0;
+  }
+
   /** Returns the span of this request; one that is not recorded has its ids, and does nothing. */
   public abstract Span span();
 
@@ -122,7 +127,7 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   public void route(Route matched) {
     if (matched != route) {
       route = matched;
-      span().updateName(matched.spanName(method()));
+      ServerSpans.describe(span(), method(), matched);
     }
   }
 
@@ -263,6 +268,10 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   /** Returns {@link dev.nines.time.TimeSource#nanos()} at its beginning. */
   public long startNanos() {
     return startNanos;
+  }
+
+  long endNanos() {
+    return endNanos;
   }
 
   /** Returns how long it took; meaningful once ended. */

@@ -41,6 +41,6 @@ record LateExchange(Exchange exchange) implements LateSpan {
 
   @Override
   public void describe(Span built) {
-    ServerSpans.describe(built, exchange);
+    ServerSpans.describeWhole(built, exchange);
   }
 }

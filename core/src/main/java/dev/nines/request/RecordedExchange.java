@@ -10,17 +10,30 @@ final class RecordedExchange extends Exchange implements OwnContext {
 
   private final Context parent;
   private final Span span;
+  private final long startEpochNanos;
 
+  /**
+   * Makes one.
+   *
+   * @param startEpochNanos when it began, in nanoseconds since 1970; 0 if only its span knows
+   */
   RecordedExchange(
       Requests requests,
       Route route,
       HttpMethod method,
       long startNanos,
       Context parent,
-      Span span) {
+      Span span,
+      long startEpochNanos) {
     super(requests, route, method, startNanos);
     this.parent = parent;
     this.span = span;
+    this.startEpochNanos = startEpochNanos;
+  }
+
+  @Override
+  public long epochNanos(long nanos) {
+    return startEpochNanos == 0 ? 0 : startEpochNanos + (nanos - startNanos());
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -129,8 +130,8 @@ public final class Requests {
     long now = time.nanos();
     if (entrance == null) {
       Context parent = tracing.extract(carrier, getter);
-      Span span = tracing.startServerSpan(route.spanName(method), parent);
-      return new RecordedExchange(this, route, method, now, parent, span);
+      return new RecordedExchange(
+          this, route, method, now, parent, asked(method, route, parent), 0);
     }
     try {
       String caller = entrance.caller(carrier, getter);
@@ -161,9 +162,20 @@ public final class Requests {
     return exchange;
   }
 
+  /** Starts the span that OpenTelemetry makes of a request whose sampling is its own. */
+  private Span asked(HttpMethod method, Route route, Context parent) {
+    try {
+      return ServerSpans.start(tracing.tracer(), method, route, parent, 0);
+    } catch (RuntimeException e) { // the user's samplers and processors run in there
+      tracing.spanFailed(e);
+      return Span.getInvalid();
+    }
+  }
+
   private Exchange recorded(Entrance by, HttpMethod method, Route route, long now, Context parent) {
-    Span span = by.start(route.spanName(method), parent);
-    return new RecordedExchange(this, route, method, now, parent, span);
+    long epochNanos = by.epochNanos(now);
+    Span span = ServerSpans.start(by.tracer(), method, route, parent, epochNanos);
+    return new RecordedExchange(this, route, method, now, parent, span, epochNanos);
   }
 
   /** Draws the id of a trace that began with a request of which no span is recorded. */
@@ -261,7 +273,12 @@ public final class Requests {
       if (span.isRecording()) {
         ServerSpans.describe(span, exchange);
       }
-      span.end();
+      long epochNanos = exchange.epochNanos(exchange.endNanos());
+      if (epochNanos == 0) {
+        span.end();
+      } else {
+        span.end(epochNanos, TimeUnit.NANOSECONDS);
+      }
       if (exchange.sloBroken() && !span.getSpanContext().isSampled()) {
         keep(exchange);
       }

@@ -65,6 +65,11 @@ public final class Route {
     return spanNames[method.ordinal()];
   }
 
+  /** Returns whether this is one: not what stands for requests that none matches. */
+  boolean isKnown() {
+    return !template.equals(OTHER);
+  }
+
   @Override
   public String toString() {
     return template;

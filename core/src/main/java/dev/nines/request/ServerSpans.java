@@ -2,12 +2,17 @@ package dev.nines.request;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server span says, by OpenTelemetry's conventions. Written when the request ends, and only if somebody keeps it.
+ * What a server span says, by OpenTelemetry's conventions. Most is written when the request ends, and only if somebody keeps it.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server-span">HTTP server span</a>
  */
@@ -31,13 +36,49 @@ final class ServerSpans {
 
   private ServerSpans() {}
 
+  /**
+   * Starts one, with what samplers should know of it.
+   *
+   * @param epochNanos when it began, in nanoseconds since 1970; 0 is now
+   */
+  static Span start(
+      Tracer tracer, HttpMethod method, Route route, Context parent, long epochNanos) {
+    SpanBuilder span = tracer
+        .spanBuilder(route.spanName(method))
+        .setSpanKind(SpanKind.SERVER)
+        .setParent(parent)
+        .setAttribute(METHOD, method.label());
+    if (route.isKnown()) {
+      span.setAttribute(ROUTE, route.template());
+    }
+    if (epochNanos != 0) {
+      span.setStartTimestamp(epochNanos, TimeUnit.NANOSECONDS);
+    }
+    return span.startSpan();
+  }
+
+  /** Writes the route that was learnt after the start. */
+  static void describe(Span span, HttpMethod method, Route route) {
+    span.updateName(route.spanName(method));
+    if (route.isKnown()) {
+      span.setAttribute(ROUTE, route.template());
+    }
+  }
+
+  /** Writes everything: also what {@link #start} does, if the span was started by others. */
+  static void describeWhole(Span span, Exchange exchange) {
+    span.setAttribute(METHOD, exchange.method().label());
+    describe(span, exchange.method(), exchange.route());
+    describe(span, exchange);
+  }
+
+  /** Writes what is known at the end, and was not at the {@link #start}. */
   static void describe(Span span, Exchange exchange) {
     describeRequest(span, exchange);
     describeAnswer(span, exchange);
   }
 
   private static void describeRequest(Span span, Exchange exchange) {
-    span.setAttribute(METHOD, exchange.method().label());
     set(span, SCHEME, exchange.scheme());
     set(span, PATH, exchange.target());
     set(span, CLIENT, exchange.client());
@@ -48,9 +89,6 @@ final class ServerSpans {
       span.addLink(left);
     }
     set(span, PROTOCOL_VERSION, versionOf(exchange.protocol()));
-    if (!exchange.route().template().equals(Route.OTHER)) {
-      span.setAttribute(ROUTE, exchange.route().template());
-    }
   }
 
   private static void describeAnswer(Span span, Exchange exchange) {

@@ -1,7 +1,6 @@
 package dev.nines.trace;
 
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -21,12 +20,14 @@ public final class Entrance {
 
   private final HeadSampling sampling;
   private final boolean exporting;
-  private final Tracer decided;
+  private final TimeSourceClock clock;
+  private final Tracer tracer;
 
-  private Entrance(HeadSampling sampling, boolean exporting, Tracer decided) {
+  private Entrance(HeadSampling sampling, boolean exporting, TimeSourceClock clock, Tracer tracer) {
     this.sampling = sampling;
     this.exporting = exporting;
-    this.decided = decided;
+    this.clock = clock;
+    this.tracer = tracer;
   }
 
   /**
@@ -35,11 +36,15 @@ public final class Entrance {
    * @param exporting whether spans leave; if they do not, none is recorded, and the decision is only handed on
    * @param spans what the spans of sampled requests are made with
    */
-  static Entrance of(HeadSampling sampling, boolean exporting, SdkTracerProviderBuilder spans) {
-    IdGenerator ids = new SampledIds(sampling);
-    Tracer decided =
+  static Entrance of(
+      HeadSampling sampling,
+      boolean exporting,
+      TimeSourceClock clock,
+      SdkTracerProviderBuilder spans) {
+    IdGenerator ids = sampling.ratio() == 1 ? IdGenerator.random() : new SampledIds(sampling);
+    Tracer tracer =
         spans.setSampler(Sampler.alwaysOn()).setIdGenerator(ids).build().get(Tracing.SCOPE);
-    return new Entrance(sampling, exporting, decided);
+    return new Entrance(sampling, exporting, clock, tracer);
   }
 
   /** Returns the caller's place in its trace, as {@link Traceparent} reads it; null if this request begins one. */
@@ -64,25 +69,23 @@ public final class Entrance {
       return parent;
     }
     TraceState state = W3cTraceContext.state(carrier, getter);
-    return state.isEmpty() ? parent : within(parent, caller, state);
+    return state.isEmpty() ? parent : new CallerSpan(parent, caller, state);
   }
 
   /** Returns {@code parent} with the caller's span as the current one. */
   public static Context within(Context parent, String caller) {
-    return within(parent, caller, Span.fromContext(parent).getSpanContext().getTraceState());
+    return new CallerSpan(
+        parent, caller, Span.fromContext(parent).getSpanContext().getTraceState());
   }
 
-  private static Context within(Context parent, String caller, TraceState state) {
-    return parent.with(Span.wrap(Traceparent.caller(caller, state)));
+  /** Returns what makes the spans of requests that are recorded. */
+  public Tracer tracer() {
+    return tracer;
   }
 
-  /** Starts the span of a request that is recorded. */
-  public Span start(String name, Context parent) {
-    return decided
-        .spanBuilder(name)
-        .setSpanKind(SpanKind.SERVER)
-        .setParent(parent)
-        .startSpan();
+  /** Returns the nanoseconds since 1970 when {@link dev.nines.time.TimeSource#nanos()}, a moment ago, was {@code nanos}. */
+  public long epochNanos(long nanos) {
+    return clock.epochNanos(nanos);
   }
 
   /** Draws the id of a trace that begins with this request. */

@@ -45,9 +45,10 @@ record SdkSetup(
     HeadSampling sampling = HeadSampling.of(variables);
     Resource resource = resource(variables, identity);
     Optional<SpanProcessor> export = SpanExport.of(variables, dropped);
+    TimeSourceClock clock = new TimeSourceClock(time);
     Supplier<SdkTracerProviderBuilder> spans = () -> {
       SdkTracerProviderBuilder builder =
-          SdkTracerProvider.builder().setClock(new TimeSourceClock(time)).setResource(resource);
+          SdkTracerProvider.builder().setClock(clock).setResource(resource);
       export.ifPresent(builder::addSpanProcessor);
       return builder;
     };
@@ -56,7 +57,7 @@ record SdkSetup(
             .setTracerProvider(spans.get().setSampler(sampling.sampler()).build())
             .setPropagators(PROPAGATORS)
             .build(),
-        Entrance.of(sampling, export.isPresent(), spans.get()),
+        Entrance.of(sampling, export.isPresent(), clock, spans.get()),
         export.isPresent() ? LateSpans.of(rules, time, spans.get()) : null);
   }
 

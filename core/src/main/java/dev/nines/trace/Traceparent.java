@@ -2,7 +2,6 @@ package dev.nines.trace;
 
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +64,11 @@ public final class Traceparent {
     return parsed.substring(TRACE_ID, PARENT_ID - 1);
   }
 
+  /** Returns the id of the caller's span: 16 lower-case hexadecimal digits, not all zero. */
+  static String parentId(String parsed) {
+    return parsed.substring(PARENT_ID, FLAGS - 1);
+  }
+
   /** Returns the last 64 bits of the trace's id. */
   static long lowBits(String parsed) {
     return Long.parseUnsignedLong(parsed, LOW_BITS, PARENT_ID - 1, HEX);
@@ -89,12 +93,6 @@ public final class Traceparent {
   public static TraceFlags flags(@Nullable String parsed, boolean sampled) {
     int random = parsed == null ? RANDOM : flags(parsed).asByte() & RANDOM;
     return TraceFlags.fromByte((byte) (random | (sampled ? SAMPLED : 0)));
-  }
-
-  /** Returns the caller's span, as OpenTelemetry has it. */
-  public static SpanContext caller(String parsed, TraceState state) {
-    return SpanContext.createFromRemoteParent(
-        traceId(parsed), parsed.substring(PARENT_ID, FLAGS - 1), flags(parsed), state);
   }
 
   /** Every request comes here: no branch for a digit, no end before the last, and no place that the compiler does not know. */

@@ -6,8 +6,6 @@ import dev.nines.telemetry.Metrics;
 import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.time.TimeSource;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -28,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The OpenTelemetry that everything here uses: ours, or one that the user handed in. Nothing global is touched.
  *
- * <p>Thread-safe. {@link #extract} and {@link #startServerSpan} never throw: a request whose trace cannot be had goes on
- * without one, and is counted.
+ * <p>Thread-safe. {@link #extract} never throws: a request whose trace cannot be had goes on without one, and is counted.
  */
 public final class Tracing implements AutoCloseable {
 
@@ -167,20 +164,6 @@ public final class Tracing implements AutoCloseable {
     } catch (RuntimeException e) { // the user's propagators run in there
       spanFailed(e);
       return Context.root();
-    }
-  }
-
-  /** Starts the span of a request that is served. */
-  public Span startServerSpan(String name, Context parent) {
-    try {
-      return tracer
-          .spanBuilder(name)
-          .setSpanKind(SpanKind.SERVER)
-          .setParent(parent)
-          .startSpan();
-    } catch (RuntimeException e) { // the user's samplers and processors run in there
-      spanFailed(e);
-      return Span.getInvalid();
     }
   }
 

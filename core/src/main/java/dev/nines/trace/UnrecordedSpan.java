@@ -1,16 +1,11 @@
 package dev.nines.trace;
 
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A span that nobody records, the place in the trace that it stands for, and the context in which it is current: all in the
@@ -18,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Most requests of a sampled service are such. OpenTelemetry makes a builder, a span, a span's context, two contexts and
  * three texts for each of them, some 500 bytes that nobody reads; here ids are drawn and written as text when somebody asks:
- * a log line, a header that goes out. What is done to the span does nothing.
+ * a log line, a header that goes out.
  *
  * <p>A call's span is in the trace of its {@link #parent}; the request, which begins it, says which that is.
  */
-public interface UnrecordedSpan extends OwnContext, Span, SpanContext {
+public interface UnrecordedSpan extends OwnContext, NonRecordingSpan, SpanContext {
 
   /** Returns whether the span that is current in {@code context} is unrecorded: then so are all those below it. */
   static boolean isIn(Context context) {
@@ -72,45 +67,4 @@ public interface UnrecordedSpan extends OwnContext, Span, SpanContext {
   default boolean isRemote() {
     return false;
   }
-
-  @Override
-  default boolean isRecording() {
-    return false;
-  }
-
-  @Override
-  default <T> Span setAttribute(AttributeKey<T> key, @Nullable T value) {
-    return this;
-  }
-
-  @Override
-  default Span addEvent(String name, Attributes attributes) {
-    return this;
-  }
-
-  @Override
-  default Span addEvent(String name, Attributes attributes, long timestamp, TimeUnit unit) {
-    return this;
-  }
-
-  @Override
-  default Span setStatus(StatusCode code, String description) {
-    return this;
-  }
-
-  @Override
-  default Span recordException(Throwable thrown, Attributes attributes) {
-    return this;
-  }
-
-  @Override
-  default Span updateName(String name) {
-    return this;
-  }
-
-  @Override
-  default void end() {}
-
-  @Override
-  default void end(long timestamp, TimeUnit unit) {}
 }

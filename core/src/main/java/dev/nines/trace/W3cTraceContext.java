@@ -56,9 +56,7 @@ final class W3cTraceContext implements TextMapPropagator {
   @Override
   public <C> Context extract(Context context, @Nullable C carrier, TextMapGetter<C> getter) {
     String caller = caller(carrier, getter);
-    return caller == null
-        ? context
-        : context.with(Span.wrap(Traceparent.caller(caller, state(carrier, getter))));
+    return caller == null ? context : new CallerSpan(context, caller, state(carrier, getter));
   }
 
   /** Returns what {@link Traceparent} reads; null if the caller sent none, an invalid one, or several. */

@@ -7,6 +7,7 @@ import dev.nines.budget.BudgetState;
 import dev.nines.request.HttpMethod;
 import dev.nines.telemetry.EventBus;
 import dev.nines.telemetry.Instruments;
+import dev.nines.testing.HeardSampler;
 import dev.nines.time.TimeSource;
 import dev.nines.trace.Tracing;
 import io.opentelemetry.api.common.AttributeKey;
@@ -149,6 +150,26 @@ class ClientSpanTest {
     assertThat(exporter.getFinishedSpanItems())
         .extracting(span -> span.getAttributes().get(resends))
         .containsExactly(null, 1L);
+  }
+
+  @Test
+  void samplersAreToldWhoIsCalled() {
+    HeardSampler sampler = new HeardSampler();
+    OpenTelemetrySdk asking = OpenTelemetrySdk.builder()
+        .setTracerProvider(SdkTracerProvider.builder().setSampler(sampler).build())
+        .build();
+    try (Dependencies own = started(asking)) {
+      own.guard("payments")
+          .http(new HttpCall<>(HttpMethod.POST, SECRET, answer -> 200), attempt -> "answer");
+    }
+    asking.close();
+    assertThat(sampler.heard())
+        .containsExactly(Map.of(
+            "peer.service", "payments",
+            "http.request.method", "POST",
+            "server.address", "pay.example",
+            "server.port", 443L,
+            "url.full", "https://pay.example/v1/charge"));
   }
 
   @Test

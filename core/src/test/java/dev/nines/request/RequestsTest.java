@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nines.targets.ReliabilityTargets;
 import dev.nines.telemetry.Instruments;
 import dev.nines.telemetry.ServiceIdentity;
+import dev.nines.testing.HeardSampler;
 import dev.nines.testing.ManualTime;
+import dev.nines.testing.OthersSpans;
 import dev.nines.time.TimeSource;
 import dev.nines.trace.Tracing;
 import io.opentelemetry.api.common.AttributeKey;
@@ -78,6 +80,23 @@ class RequestsTest {
 
   private Exchange begin(Requests requests, String template) {
     return requests.begin(HttpMethod.GET, routes.route(template), null, NoHeaders.GETTER);
+  }
+
+  @Test
+  void samplersOfTheUsersAreToldMethodAndRoute() {
+    HeardSampler sampler = new HeardSampler();
+    Tracing asking = Tracing.using(OpenTelemetrySdk.builder()
+        .setTracerProvider(SdkTracerProvider.builder().setSampler(sampler).build())
+        .build());
+    Requests requests = new Requests(SHOP, time, asking, routes, List.of());
+
+    begin(requests, "/orders").end(200);
+    begin(requests, Route.OTHER).end(404);
+
+    assertThat(sampler.heard())
+        .containsExactly(
+            Map.of("http.request.method", "GET", "http.route", "/orders"),
+            Map.of("http.request.method", "GET"));
   }
 
   @Test
@@ -298,7 +317,7 @@ class RequestsTest {
   void anOpenServerSpanOfOthersIsJoinedAndLeftToThem() {
     Tracing tracing = recording(SimpleSpanProcessor.create(spans));
     Requests requests = new Requests(SHOP, time, tracing, routes, List.of());
-    Span theirs = tracing.startServerSpan("GET", Context.root());
+    Span theirs = OthersSpans.server(tracing, "GET", Context.root());
 
     try (Scope current = theirs.makeCurrent()) {
       Exchange exchange = begin(requests, "/orders");
@@ -322,7 +341,7 @@ class RequestsTest {
     Requests requests = new Requests(SHOP, time, tracing, routes, List.of());
     Span internal =
         tracing.tracer().spanBuilder("leaked").setParent(Context.root()).startSpan();
-    Span ended = tracing.startServerSpan("GET", Context.root());
+    Span ended = OthersSpans.server(tracing, "GET", Context.root());
     ended.end();
 
     for (Span leaked : List.of(internal, ended)) {

@@ -85,10 +85,16 @@ public final class TestRequests {
 
   /** Begins one with headers. */
   public Exchange begin(String methodAndTemplate, Map<String, String> headers) {
+    return begin(requests, methodAndTemplate, headers);
+  }
+
+  /** Begins one of somebody else's requests. */
+  public static Exchange begin(
+      Requests requests, String methodAndTemplate, Map<String, String> headers) {
     int space = methodAndTemplate.indexOf(' ');
     HttpMethod method = HttpMethod.of(methodAndTemplate.substring(0, space));
     String template = methodAndTemplate.substring(space + 1);
-    return requests.begin(method, routes.route(template), headers, GETTER);
+    return requests.begin(method, requests.routes().route(template), headers, GETTER);
   }
 
   public TestRequests serve(String route, int status, Duration took) {

@@ -3,6 +3,7 @@ package dev.nines.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nines.testing.OthersSpans;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.BaggageBuilder;
@@ -215,11 +216,11 @@ class PropagationTest {
             .build())
         .build();
     Tracing tracing = Tracing.using(sdk);
-    tracing.startServerSpan("a", Context.root()).end();
+    OthersSpans.server(tracing, "a", Context.root()).end();
 
     tracing.close();
     assertThat(spans.getFinishedSpanItems()).hasSize(1);
-    tracing.startServerSpan("b", Context.root()).end();
+    OthersSpans.server(tracing, "b", Context.root()).end();
     // OpenTelemetry's processor may take a flush for the one before, if that has just ended.
     await().until(() -> {
       tracing.close();

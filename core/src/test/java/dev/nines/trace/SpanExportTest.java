@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.nines.telemetry.Instruments;
 import dev.nines.telemetry.ServiceIdentity;
+import dev.nines.testing.OthersSpans;
 import dev.nines.testing.OtlpReceiver;
 import dev.nines.time.TimeSource;
 import io.opentelemetry.context.Context;
@@ -94,7 +95,7 @@ class SpanExportTest {
 
   private static void record(Tracing tracing, int spans) {
     for (int i = 0; i < spans; i++) {
-      tracing.startServerSpan("GET /orders", Context.root()).end();
+      OthersSpans.server(tracing, "GET /orders", Context.root()).end();
     }
   }
 

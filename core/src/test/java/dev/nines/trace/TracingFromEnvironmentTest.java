@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nines.telemetry.ServiceIdentity;
 import dev.nines.testing.ManualTime;
+import dev.nines.testing.OthersSpans;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -45,7 +46,7 @@ class TracingFromEnvironmentTest {
   }
 
   private static Span span(Tracing tracing, Context parent) {
-    return tracing.startServerSpan("GET /orders", parent);
+    return OthersSpans.server(tracing, "GET /orders", parent);
   }
 
   @Test

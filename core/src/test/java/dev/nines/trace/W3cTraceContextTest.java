@@ -2,6 +2,7 @@ package dev.nines.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nines.testing.OthersSpans;
 import dev.nines.testing.TraceContextCase;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -71,7 +72,7 @@ class W3cTraceContextTest {
       Map<String, String> sent = new HashMap<>();
 
       Context caller = tracing.extract(rule, Lines.GETTER);
-      Span span = tracing.startServerSpan("x", caller);
+      Span span = OthersSpans.server(tracing, "x", caller);
       tracing.propagator().inject(caller.with(span), sent, Map::put);
 
       rule.verify(sent);
@@ -92,7 +93,7 @@ class W3cTraceContextTest {
       String read = Traceparent.parse(header);
       assertThat(read != null).as(header).isEqualTo(expected.matches());
       if (read != null) {
-        SpanContext caller = Traceparent.caller(read, TraceState.getDefault());
+        SpanContext caller = new CallerSpan(Context.root(), read, TraceState.getDefault());
         assertThat(Traceparent.traceId(read)).isEqualTo(expected.group(1));
         assertThat(caller.getTraceId()).isEqualTo(expected.group(1));
         assertThat(caller.getSpanId()).isEqualTo(expected.group(2));
