@@ -104,11 +104,6 @@ final class DebugFields extends Fields {
   }
 
   @Override
-  void own(String name, long value) {
-    users(name, value, Line.FIELD_PREFIX);
-  }
-
-  @Override
   void name(FieldKey key) {
     throw new IllegalStateException("standard fields are not collected");
   }

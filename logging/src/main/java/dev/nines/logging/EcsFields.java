@@ -46,11 +46,6 @@ final class EcsFields extends WrittenFields {
     own.add(new Later(name, value));
   }
 
-  @Override
-  void own(String name, long value) {
-    own.add(new Later(name, value));
-  }
-
   /** Writes a label, or leaves a structure for later: ECS wants labels to be single values, and stores each as a keyword. */
   @Override
   void users(String name, @Nullable Object value, String prefix) {

@@ -15,10 +15,22 @@ abstract class Fields {
   /** Writes the name of a field whose meaning is fixed. */
   abstract void name(FieldKey key);
 
-  /** Writes a field of ours that has a meaning only in its kind of event. */
+  /** Writes a field of ours that has a meaning only in this event. */
   abstract void own(String name, @Nullable Object value);
 
-  abstract void own(String name, long value);
+  /** Writes a field of ours that has a meaning only in some events, before any other that is no standard one. */
+  void own(OwnField field, @Nullable Object value) {
+    own(field.label(), value);
+  }
+
+  void own(OwnField field, long value) {
+    own(field.label(), (Long) value);
+  }
+
+  /** Writes a number of so many thousandths. */
+  void thousandths(OwnField field, long value) {
+    own(field.label(), value / 1000.0);
+  }
 
   /** Writes a field of the user's; {@code prefix} is what a name that is taken gets before it. */
   abstract void users(String name, @Nullable Object value, String prefix);

@@ -35,7 +35,7 @@ final class Line {
   /** Characters behind a cut that are read, for half a secret would be none by its shape. */
   static final int LOOK_AHEAD = 2048;
 
-  /** Names of standard fields, braces, {@code fields_omitted}, the marks of structures that were cut, the line's end. */
+  /** Names of standard fields and of ours, braces, {@code fields_omitted}, the marks of structures that were cut, the line's end. */
   private static final int RESERVE = 2048;
 
   /** A long, a constant, and what stands around a value. */
@@ -79,10 +79,17 @@ final class Line {
   /** Writes a standard field. */
   void standard(StandardField field, String value) {
     fields.name(field.key());
-    Familiar.Known known =
-        field.mostBytes() > MOST_FAMILIAR_BYTES ? null : redaction.familiar().of(value);
-    if (known == null) {
+    if (field.mostBytes() > MOST_FAMILIAR_BYTES) {
       text(value, field.mostBytes());
+    } else {
+      recurring(value, field.mostBytes());
+    }
+  }
+
+  private void recurring(String text, int most) {
+    Familiar.Known known = redaction.familiar().of(text);
+    if (known == null) {
+      text(text, most);
     } else {
       json.writeString(known.written());
       room -= known.bytes() + PUNCTUATION_BYTES;
@@ -100,9 +107,9 @@ final class Line {
     room -= field.mostBytes();
   }
 
-  void timestamp(char[] text) {
+  void timestamp(byte[] text) {
     fields.name(StandardField.TIMESTAMP.key());
-    json.writeString(text, 0, text.length);
+    json.writeRawUTF8String(text, 0, text.length);
     room -= StandardField.TIMESTAMP.mostBytes();
   }
 
@@ -136,13 +143,22 @@ final class Line {
     new Beans(this, values, json).fields(marker);
   }
 
-  /** Writes a field of ours that only this kind of event has; in ECS under {@code nines}. */
+  /** Writes a field of ours that only this event has; in ECS under {@code nines}. */
   void own(String name, @Nullable Object value) {
     fields.own(name, value);
   }
 
-  void own(String name, long value) {
-    fields.own(name, value);
+  /** Writes a field of ours that only this kind of event has, before those of this event; in ECS under {@code nines}. */
+  void own(OwnField field, @Nullable Object value) {
+    fields.own(field, value);
+  }
+
+  void own(OwnField field, long value) {
+    fields.own(field, value);
+  }
+
+  void thousandths(OwnField field, long value) {
+    fields.thousandths(field, value);
   }
 
   /** Writes a field of the user's. */
@@ -158,6 +174,15 @@ final class Line {
   /** Writes the value of a field whose name has been written. */
   void value(String name, @Nullable Object value) {
     values.write(name, value);
+  }
+
+  /** Writes the value of such a field of the service's own. */
+  void ours(@Nullable Object value) {
+    if (value instanceof String text) {
+      recurring(text, MOST_STRING_BYTES);
+    } else {
+      values.write(value);
+    }
   }
 
   /** Returns what of a name fits into a line. */
@@ -224,6 +249,26 @@ final class Line {
 
   void number(long value) {
     json.writeNumber(value);
+    room -= SMALL_BYTES;
+  }
+
+  /** Writes a number of thousandths, not below zero, with at least one digit after the point, as a double reads. */
+  void thousandths(long value) {
+    char[] digits = new char[SMALL_BYTES];
+    int end = digits.length;
+    int at = end;
+    long left = Math.max(0, value);
+    for (int place = 0; place < 4 || left != 0; place++) {
+      if (place == 3) {
+        digits[--at] = '.';
+      }
+      digits[--at] = (char) ('0' + left % 10);
+      left /= 10;
+    }
+    while (digits[end - 1] == '0' && digits[end - 2] != '.') {
+      end--;
+    }
+    json.writeNumber(digits, at, end - at);
     room -= SMALL_BYTES;
   }
 

@@ -165,14 +165,14 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
   private static void ofRequest(Line line, Context context) {
     Exchange exchange = Exchange.from(context);
     if (exchange != null) {
-      present(line, "tenant", exchange.tenant());
-      present(line, "request_id", exchange.requestId());
+      present(line, OwnField.TENANT, exchange.tenant());
+      present(line, OwnField.REQUEST_ID, exchange.requestId());
     }
   }
 
-  private static void present(Line line, String name, @Nullable String value) {
+  private static void present(Line line, OwnField field, @Nullable String value) {
     if (value != null) {
-      line.own(name, value);
+      line.own(field, value);
     }
   }
 

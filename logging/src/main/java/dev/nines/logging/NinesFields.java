@@ -24,12 +24,36 @@ final class NinesFields extends WrittenFields {
   }
 
   @Override
-  void own(String name, long value) {
-    String free = free(name, Line.FIELD_PREFIX);
-    if (free != null) {
-      json.writeName(free);
+  void own(OwnField field, @Nullable Object value) {
+    if (begin(field)) {
+      if (field.isOurs()) {
+        line.ours(value);
+      } else {
+        line.value(field.label(), value);
+      }
+    }
+  }
+
+  @Override
+  void own(OwnField field, long value) {
+    if (begin(field)) {
       line.number(value);
     }
+  }
+
+  @Override
+  void thousandths(OwnField field, long value) {
+    if (begin(field)) {
+      line.thousandths(value);
+    }
+  }
+
+  private boolean begin(OwnField field) {
+    boolean begun = take(field);
+    if (begun) {
+      json.writeName(field.encoded());
+    }
+    return begun;
   }
 
   @Override

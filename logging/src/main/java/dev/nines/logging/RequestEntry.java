@@ -26,7 +26,6 @@ record RequestEntry(Exchange exchange, Verdict verdict, ClientTexts texts) imple
   record Verdict(boolean broken, double sampleRate, int debugOmitted) {}
 
   private static final int NANOS_PER_MICRO = 1000;
-  private static final double MICROS_PER_MILLI = 1000;
 
   @Override
   public String eventType() {
@@ -49,19 +48,19 @@ record RequestEntry(Exchange exchange, Verdict verdict, ClientTexts texts) imple
 
   private void writeFlat(Line line) {
     error(line);
-    line.own("method", exchange.method().label());
-    line.own("route", exchange.route().template());
-    present(line, "path", texts.path());
-    present(line, "query", texts.query());
+    line.own(OwnField.METHOD, exchange.method().label());
+    line.own(OwnField.ROUTE, exchange.route().template());
+    present(line, OwnField.PATH, texts.path());
+    present(line, OwnField.QUERY, texts.query());
     if (exchange.status() > 0) {
-      line.own("status", exchange.status());
+      line.own(OwnField.STATUS, exchange.status());
     }
-    line.own("outcome", exchange.outcome().label());
-    line.own("duration_ms", exchange.durationNanos() / NANOS_PER_MICRO / MICROS_PER_MILLI);
-    size(line, "request_bytes", exchange.requestBytes());
-    size(line, "response_bytes", exchange.responseBytes());
-    present(line, "client", texts.client());
-    present(line, "user_agent", texts.userAgent());
+    line.own(OwnField.OUTCOME, exchange.outcome().label());
+    line.thousandths(OwnField.DURATION_MS, exchange.durationNanos() / NANOS_PER_MICRO);
+    size(line, OwnField.REQUEST_BYTES, exchange.requestBytes());
+    size(line, OwnField.RESPONSE_BYTES, exchange.responseBytes());
+    present(line, OwnField.CLIENT, texts.client());
+    present(line, OwnField.USER_AGENT, texts.userAgent());
     verdict(line);
   }
 
@@ -83,22 +82,22 @@ record RequestEntry(Exchange exchange, Verdict verdict, ClientTexts texts) imple
     present(line, EcsField.URL_QUERY, texts.query());
     client(line);
     present(line, EcsField.USER_AGENT, texts.userAgent());
-    line.own("route", exchange.route().template());
-    line.own("outcome", exchange.outcome().label());
+    line.own(OwnField.ROUTE, exchange.route().template());
+    line.own(OwnField.OUTCOME, exchange.outcome().label());
     verdict(line);
   }
 
   /** Writes what neither ECS nor OpenTelemetry has a name for. */
   private void verdict(Line line) {
     if (!texts.headers().isEmpty()) {
-      line.own("request_headers", texts.headers());
+      line.own(OwnField.REQUEST_HEADERS, texts.headers());
     }
-    line.own("slo_broken", verdict.broken);
+    line.own(OwnField.SLO_BROKEN, verdict.broken);
     if (verdict.sampleRate < 1) {
-      line.own("sample_rate", verdict.sampleRate);
+      line.own(OwnField.SAMPLE_RATE, verdict.sampleRate);
     }
     if (verdict.debugOmitted > 0) {
-      line.own("debug_omitted", verdict.debugOmitted);
+      line.own(OwnField.DEBUG_OMITTED, verdict.debugOmitted);
     }
   }
 
@@ -133,13 +132,13 @@ record RequestEntry(Exchange exchange, Verdict verdict, ClientTexts texts) imple
     }
     ErrorKind kind = exchange.errorKind();
     if (kind != null) {
-      line.own("error_kind", kind.label());
+      line.own(OwnField.ERROR_KIND, kind.label());
     }
   }
 
-  private static void present(Line line, String name, @Nullable Object value) {
+  private static void present(Line line, OwnField field, @Nullable Object value) {
     if (value != null) {
-      line.own(name, value);
+      line.own(field, value);
     }
   }
 
@@ -155,9 +154,9 @@ record RequestEntry(Exchange exchange, Verdict verdict, ClientTexts texts) imple
     }
   }
 
-  private static void size(Line line, String name, long bytes) {
+  private static void size(Line line, OwnField field, long bytes) {
     if (bytes >= 0) {
-      line.own(name, bytes);
+      line.own(field, bytes);
     }
   }
 

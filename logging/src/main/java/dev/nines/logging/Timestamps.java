@@ -1,5 +1,6 @@
 package dev.nines.logging;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,17 +18,17 @@ final class Timestamps {
 
   private volatile Second last = new Second(Instant.EPOCH.getEpochSecond());
 
-  /** Returns the characters of {@code instant}, in an array of their own. */
-  char[] format(Instant instant) {
+  /** Returns the characters of {@code instant}, as bytes, in an array of their own. */
+  byte[] format(Instant instant) {
     Second second = last;
     if (second.epochSecond != instant.getEpochSecond()) {
       second = new Second(instant.getEpochSecond());
       last = second;
     }
-    char[] text = second.template.clone();
+    byte[] text = second.template.clone();
     int micros = instant.getNano() / 1000;
     for (int at = text.length - 2; at > text.length - 2 - MICRO_DIGITS; at--) {
-      text[at] = (char) ('0' + micros % 10);
+      text[at] = (byte) ('0' + micros % 10);
       micros /= 10;
     }
     return text;
@@ -36,12 +37,12 @@ final class Timestamps {
   private static final class Second {
 
     private final long epochSecond;
-    private final char[] template;
+    private final byte[] template;
 
     Second(long epochSecond) {
       this.epochSecond = epochSecond;
-      this.template =
-          (SECONDS.format(Instant.ofEpochSecond(epochSecond)) + ".000000Z").toCharArray();
+      this.template = (SECONDS.format(Instant.ofEpochSecond(epochSecond)) + ".000000Z")
+          .getBytes(StandardCharsets.US_ASCII);
     }
   }
 }

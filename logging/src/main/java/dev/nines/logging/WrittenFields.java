@@ -8,6 +8,9 @@ abstract class WrittenFields extends Fields {
 
   private static final String[] NONE = {};
 
+  /** As many as a request's line has, as a rule. */
+  private static final int MOST_OWN = 12;
+
   final Line line;
   private String[] names = NONE;
   private int count;
@@ -34,11 +37,24 @@ abstract class WrittenFields extends Fields {
     while (isTaken(free)) {
       free = prefix + free;
     }
-    if (count == names.length) {
-      names = Arrays.copyOf(names, 2 * count + 8);
-    }
-    names[count++] = free;
+    add(free);
     return free;
+  }
+
+  /** Takes the name of a field of ours; returns false if there is no room for the field, which is counted. */
+  final boolean take(OwnField field) {
+    if (!hasRoom()) {
+      return false;
+    }
+    add(field.label());
+    return true;
+  }
+
+  private void add(String name) {
+    if (count == names.length) {
+      names = Arrays.copyOf(names, 2 * count + MOST_OWN);
+    }
+    names[count++] = name;
   }
 
   /** Returns whether the line has room for one more field; counts the field if not. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.MDC;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +67,42 @@ class AccessLogTest {
     assertThat(line.has("query")).isFalse();
     assertThat(line.has("user_agent")).isFalse();
     assertThat(line.has("sample_rate")).isFalse();
+  }
+
+  @ParameterizedTest(name = "{0} ns: {1} ms")
+  @CsvSource({
+    "0, 0.0",
+    "999, 0.0",
+    "1000, 0.001",
+    "10000, 0.01",
+    "100000, 0.1",
+    "120999, 0.12",
+    "1000000, 1.0",
+    "10020300, 10.02",
+    "59999999999, 59999.999",
+    "86400000000000, 86400000.0",
+    "9223372036854775807, 9223372036854.775"
+  })
+  void durationsAreMillisecondsToTheMicrosecondAndNeverRoundedUp(long nanos, String text) {
+    Exchange exchange = service.begin("GET", "/orders/{id}");
+    service.time().advance(Duration.ofNanos(nanos));
+    exchange.end(200);
+
+    assertThat(lines.text()).contains("\"duration_ms\":" + text + ",");
+    assertThat(lines.only().get("duration_ms").isNumber()).isTrue();
+  }
+
+  @Test
+  void whatHasANameOfTheRequestsIsKeptUnderAnother() {
+    MDC.put("route", "A7");
+    MDC.put("slo_broken", "who knows");
+    service.begin("GET", "/orders/{id}").end(200);
+
+    JsonNode line = lines.only();
+    assertThat(line.get("route").asString()).isEqualTo("/orders/{id}");
+    assertThat(line.get("ctx_route").asString()).isEqualTo("A7");
+    assertThat(line.get("slo_broken").asBoolean()).isFalse();
+    assertThat(line.get("ctx_slo_broken").asString()).isEqualTo("who knows");
   }
 
   static Stream<Arguments> outcomes() {
