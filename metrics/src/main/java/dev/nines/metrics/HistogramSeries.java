@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +29,9 @@ final class HistogramSeries {
   private static final ValueAtPercentile[] NO_PERCENTILES = {};
 
   private final BucketLayout layout;
-  private final StripedCells cells;
 
-  /** A whole number of nanoseconds would overflow within days where thousands of long requests run at a time. */
-  private final DoubleAdder total = new DoubleAdder();
+  /** Their sum is a double: whole nanoseconds would overflow within days where thousands of long requests run at a time. */
+  private final StripedCells cells;
 
   private final ExemplarSampler exemplars;
   private final Labels labels;
@@ -54,8 +52,7 @@ final class HistogramSeries {
 
   /** Counts a value in the layout's own unit, such as nanoseconds. */
   void record(long value) {
-    cells.increment(layout.cell(value));
-    total.add(value);
+    cells.record(layout.cell(value), value);
     exemplars.observe(layout.inBaseUnit(value));
   }
 
@@ -65,12 +62,12 @@ final class HistogramSeries {
 
   /** Returns the sum in the layout's own unit. */
   double total() {
-    return total.sum();
+    return cells.sum();
   }
 
   /** Returns the sum as a scraper is told. */
   double sum() {
-    return layout.inBaseUnit(total.sum());
+    return layout.inBaseUnit(cells.sum());
   }
 
   /** Returns the labels and the blank before the value. */
@@ -85,7 +82,7 @@ final class HistogramSeries {
     int cell = 0;
     for (int bucket = 0; bucket < layout.buckets(); bucket++) {
       for (; cell < layout.cellsUpTo(bucket); cell++) {
-        atMost += cells.sum(cell);
+        atMost += cells.count(cell);
       }
       out.put(name).put(bucketLabels).put(layout.le(bucket)).put(atMost);
       if (found.size() > 0) {
@@ -148,6 +145,6 @@ final class HistogramSeries {
   }
 
   private long[] counts() {
-    return cells.sums();
+    return cells.counts();
   }
 }

@@ -4,68 +4,129 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts that many threads raise at a time. There is one row of them until two threads meet at a cell; then the rows are
- * doubled, up to one for each processor and {@value #MOST_ROWS}, and each thread has its own as far as they go. So a series
- * that is not fought for, as most are, costs one row.
+ * Values that many threads count at a time, each in a cell, and their sum. There is one row of it all until two threads meet in
+ * it. Then further rows take its place, as many as keep threads apart, up to four for each processor and {@value #MOST_ROWS}:
+ * with no more than processors, two threads that share one would stay in it. So a series that is not fought for, as most are,
+ * costs one row.
  *
- * <p>Thread-safe. A sum misses no count that was there before it was asked for, and never falls.
+ * <p>Thread-safe. A sum misses nothing that was there before it was asked for, and never falls.
  */
 final class StripedCells {
 
   /** Beyond that, memory grows faster than what is won. */
-  static final int MOST_ROWS = 8;
+  static final int MOST_ROWS = 16;
+
+  private static final int ROWS_PER_PROCESSOR = 4;
+  private static final AtomicLongArray[] NONE = {};
+
+  /** Before the cells, so that it shares a line of the processor's cache with those of quick requests, which most are. */
+  private static final int SUM = 0;
+
+  private static final int FIRST = 1;
+
+  /**
+   * Numbers before and behind a row that only one thread writes: what lies beside it in memory, others read. As far as
+   * processors fetch at a time, two lines of 64 bytes.
+   */
+  private static final int APART = 2 * 64 / Long.BYTES;
 
   private final int cells;
   private final int mostRows;
-  private volatile AtomicLongArray[] rows;
+
+  /** Where everybody counts until two have met, and nobody afterwards. */
+  private final AtomicLongArray first;
+
+  /** A power of two of them, or none. */
+  private volatile AtomicLongArray[] rows = NONE;
 
   StripedCells(int cells) {
-    this(cells, Math.min(MOST_ROWS, Runtime.getRuntime().availableProcessors()));
+    this(cells, Runtime.getRuntime().availableProcessors());
   }
 
-  StripedCells(int cells, int threads) {
+  StripedCells(int cells, int processors) {
     this.cells = cells;
-    this.mostRows = Integer.highestOneBit(2 * Math.max(1, threads) - 1);
-    this.rows = new AtomicLongArray[] {new AtomicLongArray(cells)};
+    this.mostRows = processors == 1
+        ? 0
+        : Math.min(MOST_ROWS, Integer.highestOneBit(ROWS_PER_PROCESSOR * processors));
+    this.first = new AtomicLongArray(FIRST + cells);
   }
 
-  void increment(int cell) {
+  void record(int cell, double value) {
     AtomicLongArray[] present = rows;
-    // Threads of a pool have neighbouring ids, so their rows differ.
-    AtomicLongArray own = present[(int) Thread.currentThread().getId() & present.length - 1];
-    long count = own.get(cell);
-    if (!own.compareAndSet(cell, count, count + 1)) {
-      own.incrementAndGet(cell);
+    boolean alone;
+    if (present.length == 0) {
+      alone = counted(first, 0, cell, value);
+    } else {
+      // Threads of a pool have neighbouring ids, so their rows differ.
+      int own = (int) Thread.currentThread().getId() & present.length - 1;
+      alone = counted(present[own], APART, cell, value);
+    }
+    if (!alone) {
       spread(present);
     }
+  }
+
+  /** Returns whether nobody else was there at the same time. */
+  private static boolean counted(AtomicLongArray row, int from, int cell, double value) {
+    int place = from + FIRST + cell;
+    long count = row.get(place);
+    boolean alone = row.compareAndSet(place, count, count + 1);
+    if (!alone) {
+      row.incrementAndGet(place);
+    }
+    return alone & added(row, from + SUM, value);
+  }
+
+  private static boolean added(AtomicLongArray row, int place, double value) {
+    boolean alone = true;
+    long sum = row.get(place);
+    while (!row.compareAndSet(
+        place, sum, Double.doubleToRawLongBits(Double.longBitsToDouble(sum) + value))) {
+      alone = false;
+      sum = row.get(place);
+    }
+    return alone;
   }
 
   private void spread(AtomicLongArray[] seen) {
     if (seen.length < mostRows) {
       synchronized (this) {
         if (rows == seen) {
-          AtomicLongArray[] more = Arrays.copyOf(seen, 2 * seen.length);
-          Arrays.setAll(more, i -> i < seen.length ? seen[i] : new AtomicLongArray(cells));
+          AtomicLongArray[] more = Arrays.copyOf(seen, Math.max(2, 2 * seen.length));
+          for (int row = seen.length; row < more.length; row++) {
+            more[row] = new AtomicLongArray(APART + FIRST + cells + APART);
+          }
           rows = more;
         }
       }
     }
   }
 
-  long sum(int cell) {
-    long sum = 0;
+  /** Returns how many values were counted in a cell. */
+  long count(int cell) {
+    long count = first.get(FIRST + cell);
     for (AtomicLongArray row : rows) {
-      sum += row.get(cell);
+      count += row.get(APART + FIRST + cell);
+    }
+    return count;
+  }
+
+  long[] counts() {
+    long[] counts = new long[cells];
+    Arrays.setAll(counts, this::count);
+    return counts;
+  }
+
+  /** Returns the sum of all values. */
+  double sum() {
+    double sum = Double.longBitsToDouble(first.get(SUM));
+    for (AtomicLongArray row : rows) {
+      sum += Double.longBitsToDouble(row.get(APART + SUM));
     }
     return sum;
   }
 
-  long[] sums() {
-    long[] sums = new long[cells];
-    Arrays.setAll(sums, this::sum);
-    return sums;
-  }
-
+  /** Returns how many took the place of the first. */
   int rows() {
     return rows.length;
   }

@@ -14,16 +14,17 @@ class StripedCellsTest {
   void oneThreadNeedsOneRow() {
     StripedCells cells = new StripedCells(3, 8);
     for (int i = 0; i < 100_000; i++) {
-      cells.increment(i % 3);
+      cells.record(i % 3, 0.5);
     }
 
-    assertThat(cells.rows()).isEqualTo(1);
-    assertThat(LongStream.of(cells.sums()).sum()).isEqualTo(100_000);
+    assertThat(cells.rows()).isZero();
+    assertThat(LongStream.of(cells.counts()).sum()).isEqualTo(100_000);
+    assertThat(cells.sum()).isEqualTo(50_000);
   }
 
   @Test
-  void noCountIsLostWhileRowsAreAddedAndTheyAreNoMoreThanThreads() throws Exception {
-    StripedCells cells = new StripedCells(2, 4);
+  void noCountIsLostWhileRowsAreAddedAndTheyAreAtMostFourForAProcessor() throws Exception {
+    StripedCells cells = new StripedCells(2, 2);
     int threads = 16;
     int each = 200_000;
     CyclicBarrier together = new CyclicBarrier(threads);
@@ -32,7 +33,7 @@ class StripedCellsTest {
       Thread thread = new Thread(() -> {
         await(together);
         for (int i = 0; i < each; i++) {
-          cells.increment(i & 1);
+          cells.record(i & 1, 3);
         }
       });
       thread.start();
@@ -40,7 +41,7 @@ class StripedCellsTest {
     }
     long before = 0;
     while (all.stream().anyMatch(Thread::isAlive)) {
-      long sum = cells.sum(0);
+      long sum = cells.count(0);
       assertThat(sum).as("a sum never falls").isGreaterThanOrEqualTo(before);
       before = sum;
     }
@@ -48,8 +49,9 @@ class StripedCellsTest {
       thread.join();
     }
 
-    assertThat(cells.sums()).containsExactly(threads * each / 2L, threads * each / 2L);
-    assertThat(cells.rows()).isLessThanOrEqualTo(4);
+    assertThat(cells.counts()).containsExactly(threads * each / 2L, threads * each / 2L);
+    assertThat(cells.sum()).isEqualTo(3.0 * threads * each);
+    assertThat(cells.rows()).isLessThanOrEqualTo(8);
   }
 
   private static void await(CyclicBarrier barrier) {
