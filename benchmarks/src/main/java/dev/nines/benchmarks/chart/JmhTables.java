@@ -13,9 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Makes {@code NAME.md} of each of JMH's {@code NAME.json} in the directory that is its argument, and pictures of the plain
- * envelope's time and bytes. Where Nines was measured beside another stack with the same parameters, the table says how many
- * times that stack's time and bytes ours are.
+ * Makes {@code NAME.md} of all of JMH's results in the directory {@code NAME} of the one that is its argument, and pictures of the
+ * plain envelope's time and bytes. Each file is a round; of all iterations of all rounds the median counts, because neighbours on
+ * the machine make means of chance. Where Nines was measured beside another stack with the same parameters, the table says how
+ * many times that stack's time and bytes ours are.
  */
 public final class JmhTables {
 
@@ -23,25 +24,55 @@ public final class JmhTables {
   private static final String STACK = "stack";
   private static final String NINES = "NINES";
 
-  /** One benchmark with one set of parameters. */
-  private record Row(
-      String name, Map<String, String> parameters, double nanos, double error, double bytes) {
+  /** Which benchmark with which parameters. */
+  private record Key(String name, Map<String, String> parameters) {
 
-    static Row of(JsonNode result) {
+    static Key of(JsonNode result) {
       Map<String, String> parameters = new LinkedHashMap<>();
       result
           .path("params")
           .properties()
           .forEach(p -> parameters.put(p.getKey(), p.getValue().asString()));
-      String name = result.path("benchmark").asString().replaceFirst(".*\\.(\\w+\\.\\w+)$", "$1");
-      JsonNode time = result.path("primaryMetric");
-      JsonNode bytes = result.path("secondaryMetrics").path("gc.alloc.rate.norm");
+      return new Key(
+          result.path("benchmark").asString().replaceFirst(".*\\.(\\w+\\.\\w+)$", "$1"),
+          parameters);
+    }
+  }
+
+  /** What was measured of one: the quartiles of its time, and its bytes. */
+  private record Row(
+      String name,
+      Map<String, String> parameters,
+      double lower,
+      double nanos,
+      double upper,
+      double bytes) {
+
+    static Row of(Key key, List<JsonNode> rounds) {
+      double[] nanos = rounds.stream()
+          .flatMap(round -> round.path("primaryMetric").path("rawData").valueStream())
+          .flatMap(JsonNode::valueStream)
+          .mapToDouble(JsonNode::asDouble)
+          .sorted()
+          .toArray();
+      double bytes = rounds.stream()
+          .map(round -> round.path("secondaryMetrics").path("gc.alloc.rate.norm"))
+          .mapToDouble(metric -> metric.path("score").asDouble(0))
+          .average()
+          .orElse(0);
       return new Row(
-          name,
-          parameters,
-          time.path("score").asDouble(),
-          time.path("scoreError").asDouble(Double.NaN),
-          bytes.path("score").asDouble(0));
+          key.name,
+          key.parameters,
+          quantile(nanos, 0.25),
+          quantile(nanos, 0.5),
+          quantile(nanos, 0.75),
+          bytes);
+    }
+
+    private static double quantile(double[] sorted, double rank) {
+      double at = rank * (sorted.length - 1);
+      double below = sorted[(int) at];
+      return below + (at - (int) at) * (sorted[(int) Math.ceil(at)] - below);
     }
 
     String stack() {
@@ -61,11 +92,12 @@ public final class JmhTables {
           .orElse(this);
       return String.format(
           Locale.ROOT,
-          "| %s | %s | %.0f | %.0f | %.0f | %s | %s |%n",
+          "| %s | %s | %.0f | %.0f - %.0f | %.0f | %s | %s |%n",
           name,
           parameters.isEmpty() ? "" : parameters.toString().replaceAll("[{}]", ""),
           nanos,
-          error,
+          lower,
+          upper,
           bytes,
           ratio(ours.nanos, nanos, ours == this),
           ratio(ours.bytes, bytes, ours == this));
@@ -80,23 +112,35 @@ public final class JmhTables {
 
   public static void main(String[] args) throws IOException {
     Path out = Path.of(args[0]);
-    try (DirectoryStream<Path> results = Files.newDirectoryStream(out, "*.json")) {
-      for (Path result : results) {
-        List<Row> rows = new ArrayList<>();
-        JSON.readTree(Files.readAllBytes(result)).forEach(each -> rows.add(Row.of(each)));
-        String name = result.getFileName().toString().replace(".json", "");
-        Files.writeString(out.resolve(name + ".md"), table(rows));
-        if (name.equals("envelope")) {
+    try (DirectoryStream<Path> measured = Files.newDirectoryStream(out, Files::isDirectory)) {
+      for (Path name : measured) {
+        List<Row> rows = rows(name);
+        Files.writeString(out.resolve(name.getFileName() + ".md"), table(rows));
+        if (name.endsWith("envelope")) {
           draw(out, rows);
         }
       }
     }
   }
 
+  private static List<Row> rows(Path measured) throws IOException {
+    Map<Key, List<JsonNode>> rounds = new LinkedHashMap<>();
+    try (DirectoryStream<Path> results = Files.newDirectoryStream(measured, "*.json")) {
+      for (Path result : results) {
+        for (JsonNode each : JSON.readTree(Files.readAllBytes(result))) {
+          rounds.computeIfAbsent(Key.of(each), key -> new ArrayList<>()).add(each);
+        }
+      }
+    }
+    return rounds.entrySet().stream()
+        .map(one -> Row.of(one.getKey(), one.getValue()))
+        .toList();
+  }
+
   private static String table(List<Row> rows) {
     StringBuilder text = new StringBuilder("""
-        | benchmark | parameters | ns | ± | bytes | ours: of its time | ours: of its bytes |
-        |---|---|--:|--:|--:|--:|--:|
+        | benchmark | parameters | ns | half of them | bytes | ours: of its time | ours: of its bytes |
+        |---|---|--:|---|--:|--:|--:|
         """);
     rows.forEach(row -> text.append(row.line(rows)));
     return text.toString();
