@@ -2,7 +2,6 @@ package dev.nines.metrics;
 
 import dev.nines.request.ErrorKind;
 import dev.nines.request.Exchange;
-import dev.nines.request.RequestListener;
 import dev.nines.request.Route;
 import dev.nines.targets.ReliabilityTargets;
 import dev.nines.telemetry.Instruments;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the requests that went wrong by kind; every series is there from the start. Thread-safe. */
-final class ErrorCounters implements RequestListener {
+final class ErrorCounters {
 
   private static final ErrorKind[] KINDS = ErrorKind.values();
 
@@ -23,8 +22,8 @@ final class ErrorCounters implements RequestListener {
     targets.routes().keySet().forEach(routeClass -> add(routeClass, instruments));
   }
 
-  @Override
-  public void ended(Exchange exchange) {
+  /** Counts a request that has ended, if it went wrong. */
+  void count(Exchange exchange) {
     ErrorKind kind = exchange.errorKind();
     if (kind != null) {
       byClass.get(exchange.route().routeClass(exchange.method()))[kind.ordinal()].increment();

@@ -191,12 +191,14 @@ public final class GoldenSignals implements Feature {
 
   private void listen(
       FeatureContext context, DurationTimers timers, BodySizes sizes, ErrorTypes errorTypes) {
-    ServerSignals server =
-        new ServerSignals(timers, naming, context.settings().latencyBounds(), sizes, errorTypes);
-    context.onRequest(FeatureContext.Stage.METRICS, server);
-    context.onRequest(
-        FeatureContext.Stage.METRICS,
+    ServerSignals server = new ServerSignals(
+        timers,
+        naming,
+        context.settings().latencyBounds(),
+        sizes,
+        errorTypes,
         new ErrorCounters(context.settings().targets(), context.instruments()));
+    context.onRequest(FeatureContext.Stage.METRICS, server);
     context.onCall(new ClientSignals(timers, errorTypes));
     context.onStart(() -> server.createKnown(context.routes()));
   }

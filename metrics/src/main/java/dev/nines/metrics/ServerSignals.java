@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Times the requests served and measures their bodies. What measures is found by the indexes of its route and method and
- * then by status, without a lookup by tags and without allocation. Thread-safe.
+ * Times the requests served, measures their bodies and counts those that went wrong: one listener, for each costs every request
+ * something. What measures is found by the indexes of its route and method and then by status, without a lookup by tags and
+ * without allocation. Thread-safe.
  */
 final class ServerSignals implements RequestListener {
 
@@ -29,6 +30,7 @@ final class ServerSignals implements RequestListener {
   private final List<Duration> bounds;
   private final BodySizes sizes;
   private final ErrorTypes errorTypes;
+  private final ErrorCounters errors;
   private final AtomicReferenceArray<RouteSignals> byRouteAndMethod =
       new AtomicReferenceArray<>(RouteTable.CAPACITY * METHODS.length);
 
@@ -37,17 +39,20 @@ final class ServerSignals implements RequestListener {
       RequestNaming naming,
       List<Duration> bounds,
       BodySizes sizes,
-      ErrorTypes errorTypes) {
+      ErrorTypes errorTypes,
+      ErrorCounters errors) {
     this.timers = timers;
     this.naming = naming;
     this.bounds = bounds;
     this.sizes = sizes;
     this.errorTypes = errorTypes;
+    this.errors = errors;
   }
 
   @Override
   public void ended(Exchange exchange) {
     of(exchange.route(), exchange.method()).record(exchange, errorType(exchange));
+    errors.count(exchange);
   }
 
   /**

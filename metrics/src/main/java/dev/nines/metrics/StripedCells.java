@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Values that many threads count at a time, each in a cell, and their sum. There is one row of it all until two threads meet in
- * it. Then further rows take its place, as many as keep threads apart, up to four for each processor and {@value #MOST_ROWS}:
- * with no more than processors, two threads that share one would stay in it. So a series that is not fought for, as most are,
- * costs one row.
+ * Values that many threads count at a time, each in a cell, and their sum. There is one row of it all until threads meet in it
+ * often. Then further rows take its place, as many as keep them apart, up to four for each processor and {@value #MOST_ROWS}: with
+ * no more than processors, two threads that share one would stay in it. So a series that is not fought for, as most are, costs
+ * one row, however long it lives.
  *
  * <p>Thread-safe. A sum misses nothing that was there before it was asked for, and never falls.
  */
@@ -30,6 +30,12 @@ final class StripedCells {
    */
   private static final int APART = 2 * 64 / Long.BYTES;
 
+  /** Fewer meetings may be chance. */
+  private static final int MEETINGS = 16;
+
+  /** What costs less than this share of all recordings needs no room. */
+  private static final int RARELY = 1000;
+
   private final int cells;
   private final int mostRows;
 
@@ -38,6 +44,9 @@ final class StripedCells {
 
   /** A power of two of them, or none. */
   private volatile AtomicLongArray[] rows = NONE;
+
+  /** How often threads met since there are these rows, about: what is lost in a race is not missed. */
+  private int meetings;
 
   StripedCells(int cells) {
     this(cells, Runtime.getRuntime().availableProcessors());
@@ -53,30 +62,25 @@ final class StripedCells {
 
   void record(int cell, double value) {
     AtomicLongArray[] present = rows;
-    boolean alone;
-    if (present.length == 0) {
-      alone = counted(first, 0, cell, value);
-    } else {
+    AtomicLongArray row = first;
+    int from = 0;
+    if (present.length > 0) {
       // Threads of a pool have neighbouring ids, so their rows differ.
-      int own = (int) Thread.currentThread().getId() & present.length - 1;
-      alone = counted(present[own], APART, cell, value);
+      row = present[(int) Thread.currentThread().getId() & present.length - 1];
+      from = APART;
     }
-    if (!alone) {
-      spread(present);
-    }
-  }
-
-  /** Returns whether nobody else was there at the same time. */
-  private static boolean counted(AtomicLongArray row, int from, int cell, double value) {
     int place = from + FIRST + cell;
     long count = row.get(place);
     boolean alone = row.compareAndSet(place, count, count + 1);
     if (!alone) {
       row.incrementAndGet(place);
     }
-    return alone & added(row, from + SUM, value);
+    if (!(alone & added(row, from + SUM, value))) {
+      met(present, count);
+    }
   }
 
+  /** Returns whether nobody else was there at the same time. */
   private static boolean added(AtomicLongArray row, int place, double value) {
     boolean alone = true;
     long sum = row.get(place);
@@ -88,17 +92,21 @@ final class StripedCells {
     return alone;
   }
 
-  private void spread(AtomicLongArray[] seen) {
-    if (seen.length < mostRows) {
-      synchronized (this) {
-        if (rows == seen) {
-          AtomicLongArray[] more = Arrays.copyOf(seen, Math.max(2, 2 * seen.length));
-          for (int row = seen.length; row < more.length; row++) {
-            more[row] = new AtomicLongArray(APART + FIRST + cells + APART);
-          }
-          rows = more;
-        }
+  private void met(AtomicLongArray[] seen, long count) {
+    int times = ++meetings;
+    if (times >= MEETINGS && count < (long) times * RARELY && seen.length < mostRows) {
+      spread(seen);
+    }
+  }
+
+  private synchronized void spread(AtomicLongArray[] seen) {
+    if (rows == seen) {
+      AtomicLongArray[] more = Arrays.copyOf(seen, Math.max(2, 2 * seen.length));
+      for (int row = seen.length; row < more.length; row++) {
+        more[row] = new AtomicLongArray(APART + FIRST + cells + APART);
       }
+      meetings = 0;
+      rows = more;
     }
   }
 
