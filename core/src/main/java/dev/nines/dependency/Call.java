@@ -186,9 +186,28 @@ abstract sealed class Call implements Attempt, CompletedCall, UnrecordedSpan, La
     if (permit == null) {
       throw refused(CallOutcome.BREAKER_OPEN);
     }
-    if (!UnrecordedSpan.isIn(parent)) {
+    if (!isUnrecorded()) {
       details().span = ClientSpan.start(protection.tracing(), parent, this);
     }
+  }
+
+  /**
+   * Asks the objects that contexts are, as a rule, by their classes: whether one of so many interfaces has a certain one, the JVM
+   * finds out by a search, and remembers only the last for all threads.
+   */
+  private boolean isUnrecorded() {
+    if (parent instanceof Exchange served) {
+      return served.isUnrecorded();
+    }
+    return parent instanceof Call outer ? outer.span() == outer : UnrecordedSpan.isIn(parent);
+  }
+
+  /** Asks as {@link #isUnrecorded} does. */
+  @Override
+  public SpanContext within() {
+    return parent instanceof Exchange served
+        ? served.span().getSpanContext()
+        : UnrecordedSpan.super.within();
   }
 
   private static long earlier(long a, long b) {

@@ -112,6 +112,11 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   /** Returns the span of this request; one that is not recorded has its ids, and does nothing. */
   public abstract Span span();
 
+  /** Returns whether nobody records it, so that its span is the request itself and its calls are theirs. */
+  public boolean isUnrecorded() {
+    return false;
+  }
+
   /** Returns what the caller's span is current in; the root if there is no caller. */
   abstract Context callersContext();
 

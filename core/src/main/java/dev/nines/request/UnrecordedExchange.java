@@ -57,6 +57,11 @@ final class UnrecordedExchange extends Exchange implements UnrecordedSpan {
   }
 
   @Override
+  public boolean isUnrecorded() {
+    return true;
+  }
+
+  @Override
   public Context parent() {
     Context known = PARENT.get(this);
     return known == null ? Context.root() : known;

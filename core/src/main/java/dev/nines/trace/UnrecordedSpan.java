@@ -54,7 +54,8 @@ public interface UnrecordedSpan extends OwnContext, NonRecordingSpan, SpanContex
     return within().getTraceState();
   }
 
-  private SpanContext within() {
+  /** Returns the place of the span that this one is in. */
+  default SpanContext within() {
     return Span.fromContext(parent()).getSpanContext();
   }
 

@@ -12,9 +12,12 @@ import dev.nines.testing.ManualTime;
 import dev.nines.testing.OtlpReceiver;
 import dev.nines.testing.TestRequests;
 import dev.nines.trace.Tracing;
+import dev.nines.trace.UnrecordedSpan;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +84,34 @@ class KeptCallsTest {
     assertThat(calls)
         .extracting(call -> OtlpReceiver.attribute(call, "error.type"))
         .containsExactly("", "java.lang.IllegalStateException", "");
+  }
+
+  @Test
+  void callsWithinCallsAndBelowContextsOfTheUsersAreNotRecordedEither() {
+    ContextKey<String> own = ContextKey.named("own");
+    List<io.opentelemetry.api.trace.Span> current = new ArrayList<>();
+    try (Tracing tracing = Tracing.fromEnvironment(SHOP, receiver.variables(), time);
+        Dependencies dependencies = dependencies(tracing)) {
+      TestRequests requests = new TestRequests(TestGuard.targets(), time, tracing, null);
+      Guard guard = dependencies.guard("payments");
+      Exchange exchange = requests.begin("GET /good", UNSAMPLED);
+      try (Scope served = exchange.context().makeCurrent()) {
+        guard.run(() -> guard.run(() -> current.add(io.opentelemetry.api.trace.Span.current())));
+        try (Scope users = Context.current().with(own, "x").makeCurrent()) {
+          guard.run(() -> current.add(io.opentelemetry.api.trace.Span.current()));
+        }
+        exchange.end(200);
+      }
+    }
+
+    assertThat(receiver.spans()).isEmpty();
+    assertThat(current).hasSize(2).allSatisfy(span -> {
+      assertThat(span).isInstanceOf(UnrecordedSpan.class);
+      assertThat(span.getSpanContext().getTraceId()).isEqualTo(TRACE_ID);
+      assertThat(span.getSpanContext().isSampled()).isFalse();
+    });
+    assertThat(current.get(0).getSpanContext().getSpanId())
+        .isNotEqualTo(current.get(1).getSpanContext().getSpanId());
   }
 
   private Dependencies dependencies(Tracing tracing) {

@@ -153,7 +153,8 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
   }
 
   private static void trace(Line line, Context context) {
-    SpanContext trace = Span.fromContext(context).getSpanContext();
+    Span current = context instanceof Exchange served ? served.span() : Span.fromContext(context);
+    SpanContext trace = current.getSpanContext();
     if (trace.isValid()) {
       String span =
           trace.getSpanId(); // first, for an unrecorded one draws both and then keeps both
