@@ -11,7 +11,9 @@ public enum Stack {
   /** Micrometer Observation, Micrometer Tracing's bridge to OpenTelemetry, resilience4j. */
   OBSERVATION(ObservationEnvelope::new),
   /** By hand, for this one route alone. */
-  FLOOR(FloorEnvelope::new);
+  FLOOR(FloorEnvelope::new),
+  /** OpenTelemetry's two spans and nothing else, never with a line. */
+  SPANS(line -> new SpansEnvelope());
 
   private final Function<Boolean, Envelope> start;
 
