@@ -153,6 +153,8 @@ final class LineProvider extends AbstractJsonProvider<ILoggingEvent> {
   }
 
   private static void trace(Line line, Context context) {
+    // By its class first: OpenTelemetry casts to an interface, for which JDK 17 searches the many
+    // of a request.
     Span current = context instanceof Exchange served ? served.span() : Span.fromContext(context);
     SpanContext trace = current.getSpanContext();
     if (trace.isValid()) {

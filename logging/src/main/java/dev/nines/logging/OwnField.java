@@ -5,27 +5,27 @@ import tools.jackson.core.io.SerializedString;
 
 /** Fields that only some lines have and whose names are ours, encoded once. None comes twice in a line. */
 enum OwnField {
-  TENANT("tenant", Values.ANY),
-  REQUEST_ID("request_id", Values.ANY),
-  ERROR_KIND("error_kind", Values.OURS),
-  METHOD("method", Values.OURS),
-  ROUTE("route", Values.OURS),
-  PATH("path", Values.ANY),
-  QUERY("query", Values.ANY),
-  STATUS("status", Values.OURS),
-  OUTCOME("outcome", Values.OURS),
-  DURATION_MS("duration_ms", Values.OURS),
-  REQUEST_BYTES("request_bytes", Values.OURS),
-  RESPONSE_BYTES("response_bytes", Values.OURS),
-  CLIENT("client", Values.ANY),
-  USER_AGENT("user_agent", Values.ANY),
-  REQUEST_HEADERS("request_headers", Values.ANY),
-  SLO_BROKEN("slo_broken", Values.OURS),
-  SAMPLE_RATE("sample_rate", Values.OURS),
-  DEBUG_OMITTED("debug_omitted", Values.OURS);
+  TENANT("tenant", Source.ANY),
+  REQUEST_ID("request_id", Source.ANY),
+  ERROR_KIND("error_kind", Source.OURS),
+  METHOD("method", Source.OURS),
+  ROUTE("route", Source.OURS),
+  PATH("path", Source.ANY),
+  QUERY("query", Source.ANY),
+  STATUS("status", Source.OURS),
+  OUTCOME("outcome", Source.OURS),
+  DURATION_MS("duration_ms", Source.OURS),
+  REQUEST_BYTES("request_bytes", Source.OURS),
+  RESPONSE_BYTES("response_bytes", Source.OURS),
+  CLIENT("client", Source.ANY),
+  USER_AGENT("user_agent", Source.ANY),
+  REQUEST_HEADERS("request_headers", Source.ANY),
+  SLO_BROKEN("slo_broken", Source.OURS),
+  SAMPLE_RATE("sample_rate", Source.OURS),
+  DEBUG_OMITTED("debug_omitted", Source.OURS);
 
-  /** Where what stands in a field comes from. */
-  private enum Values {
+  /** Whose the values of a field are. */
+  private enum Source {
     /** The service itself: few texts again and again, and no secrets. */
     OURS,
     /** Whoever calls. */
@@ -36,10 +36,10 @@ enum OwnField {
   private final SerializableString name;
   private final boolean ours;
 
-  OwnField(String label, Values values) {
+  OwnField(String label, Source source) {
     this.label = label;
     this.name = new SerializedString(label);
-    this.ours = values == Values.OURS;
+    this.ours = source == Source.OURS;
   }
 
   String label() {
