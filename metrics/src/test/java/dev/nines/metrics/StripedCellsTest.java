@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class StripedCellsTest {
 
@@ -20,6 +21,31 @@ class StripedCellsTest {
     assertThat(cells.rows()).isZero();
     assertThat(LongStream.of(cells.counts()).sum()).isEqualTo(100_000);
     assertThat(cells.sum()).isEqualTo(50_000);
+  }
+
+  @Test
+  @Timeout(60)
+  void threadsThatMeetOftenGetRowsOfTheirOwn() throws Exception {
+    StripedCells cells = new StripedCells(2, 2);
+    Runnable counting = () -> {
+      while (cells.rows() == 0 && !Thread.currentThread().isInterrupted()) {
+        cells.record(0, 1);
+      }
+    };
+    Thread one = new Thread(counting);
+    Thread other = new Thread(counting);
+    one.start();
+    other.start();
+    try {
+      one.join();
+      other.join();
+    } finally {
+      one.interrupt();
+      other.interrupt();
+    }
+
+    assertThat(cells.rows()).isGreaterThanOrEqualTo(2);
+    assertThat(cells.sum()).isEqualTo(cells.count(0));
   }
 
   @Test
