@@ -132,7 +132,7 @@ public abstract sealed class Exchange permits RecordedExchange, JoinedExchange, 
   public void route(Route matched) {
     if (matched != route) {
       route = matched;
-      ServerSpans.describe(span(), method(), matched);
+      ServerSpans.reroute(span(), method(), matched);
     }
   }
 

@@ -57,18 +57,21 @@ final class ServerSpans {
     return span.startSpan();
   }
 
-  /** Writes the route that was learnt after the start. */
-  static void describe(Span span, HttpMethod method, Route route) {
+  /**
+   * Writes a route that was learnt after the start. None is told, too, as metrics tell it: the one that was told before could not
+   * be taken back.
+   */
+  static void reroute(Span span, HttpMethod method, Route route) {
     span.updateName(route.spanName(method));
-    if (route.isKnown()) {
-      span.setAttribute(ROUTE, route.template());
-    }
+    span.setAttribute(ROUTE, route.template());
   }
 
   /** Writes everything: also what {@link #start} does, if the span was started by others. */
   static void describeWhole(Span span, Exchange exchange) {
     span.setAttribute(METHOD, exchange.method().label());
-    describe(span, exchange.method(), exchange.route());
+    if (exchange.route().isKnown()) {
+      span.setAttribute(ROUTE, exchange.route().template());
+    }
     describe(span, exchange);
   }
 

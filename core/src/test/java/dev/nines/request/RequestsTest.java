@@ -100,6 +100,18 @@ class RequestsTest {
   }
 
   @Test
+  void aRouteThatIsLearntLateTakesThePlaceOfTheFirstInTheSpanAlsoIfItIsNone() {
+    Exchange exchange = begin(requests(), "/orders");
+    exchange.route(routes.other());
+    exchange.end(404);
+
+    SpanData span = spans.getFinishedSpanItems().get(0);
+    assertThat(span.getName()).isEqualTo("GET");
+    assertThat(span.getAttributes().get(AttributeKey.stringKey("http.route")))
+        .isEqualTo(Route.OTHER);
+  }
+
+  @Test
   void listenersHearInTheirOrderWithTheExchangeCurrent() {
     List<String> heard = new ArrayList<>();
     Requests requests = requests(new Hearing("budget", heard), new Hearing("metrics", heard));
