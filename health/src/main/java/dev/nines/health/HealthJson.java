@@ -3,17 +3,22 @@ package dev.nines.health;
 import dev.nines.health.HealthBody.Shown;
 import dev.nines.lifecycle.Lifecycle;
 import dev.nines.telemetry.ServiceIdentity;
+import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
-/** Writes facts as JSON: in our own form, or in the draft's. */
+/**
+ * Writes facts as JSON: in our own form, or in the draft's. A generator writes it, and no mapper: that takes some 400 classes
+ * and 0.2 s of a service's start.
+ */
 final class HealthJson {
 
   private static final Question EVERYTHING = Question.all(View.HEALTH);
 
-  private final JsonMapper mapper = new JsonMapper();
+  private final JsonFactory factory = new JsonFactory();
   private final ServiceIdentity identity;
   private final Details details;
 
@@ -23,27 +28,34 @@ final class HealthJson {
   }
 
   byte[] write(Question question, Format format, Facts facts, Shown shown) {
-    ObjectNode body = mapper.createObjectNode();
-    head(body, format, question.overall(facts), facts.state());
-    if (shown != Shown.NOTHING) {
-      checks(body.putObject("checks"), question, format, facts, shown == Shown.DETAILS);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator body = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      body.writeStartObject();
+      head(body, format, question.overall(facts), facts.state());
+      if (shown != Shown.NOTHING) {
+        body.writeObjectPropertyStart("checks");
+        checks(body, question, format, facts, shown == Shown.DETAILS);
+        body.writeEndObject();
+      }
+      if (shown == Shown.DETAILS && format == Format.DEFAULT && question.equals(EVERYTHING)) {
+        body.writeName("recovery");
+        RecoveryJson.write(body, facts.recovery());
+      }
+      body.writeEndObject();
     }
-    if (shown == Shown.DETAILS && format == Format.DEFAULT && question.equals(EVERYTHING)) {
-      RecoveryJson.write(body.putObject("recovery"), facts.recovery());
-    }
-    return mapper.writeValueAsBytes(body);
+    return bytes.toByteArray();
   }
 
-  private void head(ObjectNode body, Format format, Condition overall, Lifecycle.State state) {
+  private void head(JsonGenerator body, Format format, Condition overall, Lifecycle.State state) {
     if (format == Format.DRAFT) {
-      body.put("status", overall.draft());
-      body.put("serviceId", identity.service());
-      body.put("releaseId", identity.version());
+      body.writeStringProperty("status", overall.draft());
+      body.writeStringProperty("serviceId", identity.service());
+      body.writeStringProperty("releaseId", identity.version());
     } else {
-      body.put("status", overall.label());
-      body.put("service", identity.service());
-      body.put("version", identity.version());
-      phase(state).ifPresent(phase -> body.put("state", phase));
+      body.writeStringProperty("status", overall.label());
+      body.writeStringProperty("service", identity.service());
+      body.writeStringProperty("version", identity.version());
+      phase(state).ifPresent(phase -> body.writeStringProperty("state", phase));
     }
   }
 
@@ -58,7 +70,7 @@ final class HealthJson {
   }
 
   private void checks(
-      ObjectNode checks, Question question, Format format, Facts facts, boolean detailed) {
+      JsonGenerator body, Question question, Format format, Facts facts, boolean detailed) {
     for (int i = 0; i < facts.components().size(); i++) {
       Component component = facts.components().get(i);
       Condition condition = facts.conditions().get(i);
@@ -66,48 +78,56 @@ final class HealthJson {
         continue;
       }
       if (format == Format.DRAFT) {
-        draft(checks.putArray(component.name()).addObject(), component, condition, detailed);
+        body.writeArrayPropertyStart(component.name());
+        draft(body, component, condition, detailed);
+        body.writeEndArray();
       } else {
-        own(checks.putObject(component.name()), component, condition, detailed);
+        body.writeName(component.name());
+        own(body, component, condition, detailed);
       }
     }
   }
 
-  private void own(ObjectNode check, Component component, Condition condition, boolean detailed) {
-    check.put("status", condition.label());
+  private void own(JsonGenerator body, Component component, Condition condition, boolean detailed) {
+    body.writeStartObject();
+    body.writeStringProperty("status", condition.label());
     CheckMonitor monitor = component.monitor();
     if (detailed && monitor != null) {
-      check.put("message", details.message(component));
-      times(check, monitor.state());
-      check.put("stuckThreads", monitor.stuckThreads());
+      body.writeStringProperty("message", details.message(component));
+      times(body, monitor.state());
+      body.writeNumberProperty("stuckThreads", monitor.stuckThreads());
     }
     if (detailed && component.guard() != null) {
-      check.put("breaker", component.guard().state().label());
+      body.writeStringProperty("breaker", component.guard().state().label());
     }
+    body.writeEndObject();
   }
 
   /** The draft's keys, and ours beside them, which section 4.10 allows. */
-  private void draft(ObjectNode check, Component component, Condition condition, boolean detailed) {
-    check.put("componentType", component.kind().draft());
-    check.put("status", condition.draft());
+  private void draft(
+      JsonGenerator body, Component component, Condition condition, boolean detailed) {
+    body.writeStartObject();
+    body.writeStringProperty("componentType", component.kind().draft());
+    body.writeStringProperty("status", condition.draft());
     CheckMonitor monitor = component.monitor();
     if (detailed && monitor != null) {
       CheckState state = monitor.state();
-      check.put("time", details.resultAt(state).toString());
-      check.put("observedValue", Details.durationMillis(state));
-      check.put("observedUnit", "ms");
+      body.writeStringProperty("time", details.resultAt(state).toString());
+      body.writeNumberProperty("observedValue", Details.durationMillis(state));
+      body.writeStringProperty("observedUnit", "ms");
       if (condition != Condition.HEALTHY) {
-        check.put("output", details.message(component));
+        body.writeStringProperty("output", details.message(component));
       }
-      times(check, state);
+      times(body, state);
     }
+    body.writeEndObject();
   }
 
-  private static void times(ObjectNode check, CheckState state) {
-    check.put("since", state.since().toString());
-    check.put("lastSuccess", text(state.lastSuccess()));
-    check.put("durationMs", Details.durationMillis(state));
-    check.put("consecutiveFailures", state.streaks().notHealthy());
+  private static void times(JsonGenerator body, CheckState state) {
+    body.writeStringProperty("since", state.since().toString());
+    body.writeStringProperty("lastSuccess", text(state.lastSuccess()));
+    body.writeNumberProperty("durationMs", Details.durationMillis(state));
+    body.writeNumberProperty("consecutiveFailures", state.streaks().notHealthy());
   }
 
   private static @Nullable String text(@Nullable Object value) {

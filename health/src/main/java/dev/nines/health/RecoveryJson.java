@@ -1,40 +1,66 @@
 package dev.nines.health;
 
 import dev.nines.targets.Durations;
-import tools.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import tools.jackson.core.JsonGenerator;
 
 /** Writes what was promised of recovery, and what was kept; times in seconds. */
 final class RecoveryJson {
 
   private RecoveryJson() {}
 
-  static void write(ObjectNode body, RecoveryReport report) {
-    RecoveryReport.Detection detection = report.detection();
-    body.putObject("detection")
-        .put("targetSeconds", Durations.seconds(report.targets().detection()))
-        .put("failures", detection.failures())
-        .put("late", detection.late())
-        .put("longestSeconds", Durations.seconds(detection.longest()));
-    RecoveryReport.Unready unready = report.unready();
-    body.putObject("unready")
-        .put("restoreSeconds", Durations.seconds(report.targets().restore()))
-        .put("rtoSeconds", Durations.seconds(report.targets().rto()))
-        .put("incidents", unready.incidents())
-        .put("overRestore", unready.overRestore())
-        .put("overRto", unready.overRto())
-        .put("lastSeconds", Durations.seconds(unready.last()))
-        .put("longestSeconds", Durations.seconds(unready.longest()))
-        .put("currentSeconds", Durations.seconds(unready.current()));
-    ObjectNode backups = body.putObject("backups");
+  static void write(JsonGenerator body, RecoveryReport report) {
+    body.writeStartObject();
+    body.writeName("detection");
+    detection(body, report);
+    body.writeName("unready");
+    unready(body, report);
+    body.writeObjectPropertyStart("backups");
     for (RecoveryReport.Backup backup : report.backups()) {
-      ObjectNode one = backups.putObject(backup.check());
-      if (Double.isNaN(backup.ageSeconds())) {
-        one.putNull("ageSeconds");
-      } else {
-        one.put("ageSeconds", backup.ageSeconds());
-      }
-      one.put("rpoSeconds", Durations.seconds(report.targets().rpo()));
-      one.put("withinRpo", backup.withinRpo());
+      body.writeName(backup.check());
+      backup(body, backup, report.targets().rpo());
     }
+    body.writeEndObject();
+    body.writeEndObject();
+  }
+
+  private static void detection(JsonGenerator body, RecoveryReport report) {
+    RecoveryReport.Detection detection = report.detection();
+    body.writeStartObject();
+    seconds(body, "targetSeconds", report.targets().detection());
+    body.writeNumberProperty("failures", detection.failures());
+    body.writeNumberProperty("late", detection.late());
+    seconds(body, "longestSeconds", detection.longest());
+    body.writeEndObject();
+  }
+
+  private static void unready(JsonGenerator body, RecoveryReport report) {
+    RecoveryReport.Unready unready = report.unready();
+    body.writeStartObject();
+    seconds(body, "restoreSeconds", report.targets().restore());
+    seconds(body, "rtoSeconds", report.targets().rto());
+    body.writeNumberProperty("incidents", unready.incidents());
+    body.writeNumberProperty("overRestore", unready.overRestore());
+    body.writeNumberProperty("overRto", unready.overRto());
+    seconds(body, "lastSeconds", unready.last());
+    seconds(body, "longestSeconds", unready.longest());
+    seconds(body, "currentSeconds", unready.current());
+    body.writeEndObject();
+  }
+
+  private static void backup(JsonGenerator body, RecoveryReport.Backup backup, Duration rpo) {
+    body.writeStartObject();
+    if (Double.isNaN(backup.ageSeconds())) {
+      body.writeNullProperty("ageSeconds");
+    } else {
+      body.writeNumberProperty("ageSeconds", backup.ageSeconds());
+    }
+    seconds(body, "rpoSeconds", rpo);
+    body.writeBooleanProperty("withinRpo", backup.withinRpo());
+    body.writeEndObject();
+  }
+
+  private static void seconds(JsonGenerator body, String name, Duration duration) {
+    body.writeNumberProperty(name, Durations.seconds(duration));
   }
 }
