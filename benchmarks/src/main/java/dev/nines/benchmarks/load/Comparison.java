@@ -41,7 +41,7 @@ final class Comparison {
       }
       for (RunningStack stack : running) {
         System.err.println("warming " + stack.stack().name());
-        Wrk.flood(stack.hello(), warmUp);
+        Wrk.flood(stack.target(), warmUp);
       }
       for (int i = 1; i <= rounds; i++) {
         System.err.println("round " + i + " of " + rounds);
@@ -76,7 +76,7 @@ final class Comparison {
     try (Readings readings = stack.readings();
         Scraper scraper = Scraper.of(stack)) {
       Readings.Used before = readings.used();
-      Wrk.Answered answered = Wrk.flood(stack.hello(), round);
+      Wrk.Answered answered = Wrk.flood(stack.target(), round);
       Readings.Used after = readings.used();
       return new Sample(
           answered.perSecond(),

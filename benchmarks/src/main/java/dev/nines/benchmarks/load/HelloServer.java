@@ -3,6 +3,7 @@ package dev.nines.benchmarks.load;
 import com.sun.net.httpserver.HttpServer;
 import dev.nines.Nines;
 import dev.nines.NinesBuilder;
+import dev.nines.dependency.CheckResult;
 import dev.nines.endpoint.AdminServer;
 import dev.nines.health.HealthEndpoints;
 import dev.nines.http.Routes;
@@ -19,13 +20,18 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /hello} on the JDK's server: {@code bare PORT}, {@code nines PORT}, {@code nines-lines PORT} with a line for each
  * request, or {@code nines-filled PORT} with ten thousand series more. Health, metrics and all else are on but in the first, and
- * {@code /metrics} is on the next port.
+ * {@code /metrics} is on the next port. {@code health-N PORT} has none of it: there {@code /health} of N checks is on that port.
  */
 final class HelloServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HelloServer.class);
+  private static final String HEALTH = "health-";
 
   private static final byte[] HELLO = "hello\n".getBytes(StandardCharsets.UTF_8);
   private static final int THREADS = 16;
@@ -34,12 +40,35 @@ final class HelloServer {
 
   private HelloServer() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     int port = Integer.parseInt(args[1]);
+    if (args[0].startsWith(HEALTH)) {
+      health(Integer.parseInt(args[0].substring(HEALTH.length())), port);
+    } else {
+      hello(args[0], port);
+    }
+    // Any service logs, and what that takes of a start is not the library's.
+    LOG.info("Listens on {}", port);
+    Thread.currentThread().join(); // the admin server keeps no process up
+  }
+
+  private static void health(int checks, int port) {
+    HealthEndpoints health = HealthEndpoints.standard();
+    for (int i = 0; i < checks; i++) {
+      health.check("check-" + i, run -> CheckResult.healthy());
+    }
+    Nines.builder("hello")
+        .targets(ReliabilityTargets.threeNines())
+        .install(health)
+        .admin(AdminServer.onPort(port))
+        .start();
+  }
+
+  private static void hello(String kind, int port) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
     server.setExecutor(Executors.newFixedThreadPool(THREADS));
-    HttpServer app = args[0].equals("bare") ? server : observed(server, args[0]);
+    HttpServer app = kind.equals("bare") ? server : observed(server, kind);
     app.createContext("/hello", exchange -> {
       exchange.sendResponseHeaders(200, HELLO.length);
       try (OutputStream body = exchange.getResponseBody()) {

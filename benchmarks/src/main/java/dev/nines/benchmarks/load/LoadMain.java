@@ -13,13 +13,15 @@ import java.util.Map;
 /**
  * Compares stacks end to end and writes {@code NAME.md} and {@code NAME.svg} into the directory that is its first argument.
  * The second is the number of rounds, the third NAME; each further one is a stack, {@code name=command}, whose command gets the port as its
- * last word. Without any, the JDK's server is compared bare and with Nines.
+ * last word. Without any, the JDK's server is compared: of the name {@code health} a constant answer with {@code /health}, else
+ * {@code /hello} bare with Nines.
  */
 public final class LoadMain {
 
   private static final Duration WARM_UP =
       Duration.ofSeconds(Long.getLong("load.warmUpSeconds", 15));
   private static final Duration ROUND = Duration.ofSeconds(5);
+  private static final String HELLO = "/hello";
 
   private LoadMain() {}
 
@@ -30,32 +32,43 @@ public final class LoadMain {
     for (int i = 3; i < args.length; i++) {
       int split = args[i].indexOf('=');
       stacks.add(new Stack(
-          args[i].substring(0, split), List.of(args[i].substring(split + 1).split(" "))));
+          args[i].substring(0, split),
+          HELLO,
+          List.of(args[i].substring(split + 1).split(" "))));
     }
-    Comparison comparison =
-        new Comparison(stacks.isEmpty() ? jdk() : stacks, WARM_UP, ROUND, rounds);
+    if (stacks.isEmpty()) {
+      stacks.addAll(args[2].equals("health") ? health() : hello());
+    }
+    Comparison comparison = new Comparison(stacks, WARM_UP, ROUND, rounds);
     comparison.run();
     Files.createDirectories(out);
     Files.writeString(out.resolve(args[2] + ".md"), comparison.table());
     Map<String, Double> bars = new LinkedHashMap<>();
     comparison.names().forEach(n -> bars.put(n, comparison.median(n, Sample::requestsPerSecond)));
-    Files.writeString(
-        out.resolve(args[2] + ".svg"), new BarChart("GET /hello, requests a second", bars).svg());
+    Files.writeString(out.resolve(args[2] + ".svg"), new BarChart("Requests a second", bars).svg());
     System.out.print(comparison.table());
   }
 
-  private static List<Stack> jdk() {
+  private static List<Stack> hello() {
     return List.of(
-        hello("bare", "bare"),
-        hello("nines", "nines"),
-        hello("nines-lines", "nines-lines"),
-        hello("nines-filled", "nines-filled"),
-        hello("nines-scraped", "nines-filled"));
+        jdk("bare", HELLO, "bare"),
+        jdk("nines", HELLO, "nines"),
+        jdk("nines-lines", HELLO, "nines-lines"),
+        jdk("nines-filled", HELLO, "nines-filled"),
+        jdk("nines-scraped", HELLO, "nines-filled"));
   }
 
-  private static Stack hello(String name, String kind) {
+  private static List<Stack> health() {
+    return List.of(
+        jdk("constant", HELLO, "bare"),
+        jdk("health of 10 checks", "/health", "health-10"),
+        jdk("health of 1,000 checks", "/health", "health-1000"));
+  }
+
+  private static Stack jdk(String name, String path, String kind) {
     return new Stack(
         name,
+        path,
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Dsun.net.httpserver.nodelay=true",

@@ -21,13 +21,13 @@ final class RunningStack implements Closeable {
 
   private final Stack stack;
   private final Process process;
-  private final URI hello;
+  private final URI target;
   private final double startMillis;
 
-  private RunningStack(Stack stack, Process process, URI hello, double startMillis) {
+  private RunningStack(Stack stack, Process process, URI target, double startMillis) {
     this.stack = stack;
     this.process = process;
-    this.hello = hello;
+    this.target = target;
     this.startMillis = startMillis;
   }
 
@@ -41,20 +41,20 @@ final class RunningStack implements Closeable {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
-    URI hello = URI.create("http://127.0.0.1:" + port + "/hello");
-    while (!answers(hello)) {
+    URI target = URI.create("http://127.0.0.1:" + port + stack.path());
+    while (!answers(target)) {
       if (!process.isAlive() || System.nanoTime() - begin > START.toNanos()) {
         process.destroyForcibly();
         throw new IOException(stack.name() + " did not start: " + String.join(" ", command));
       }
       LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
     }
-    return new RunningStack(stack, process, hello, (System.nanoTime() - begin) / 1e6);
+    return new RunningStack(stack, process, target, (System.nanoTime() - begin) / 1e6);
   }
 
   /** Returns the same process under the name of {@code other}: what differs is what is done to it. */
   RunningStack as(Stack other) {
-    return new RunningStack(other, process, hello, startMillis);
+    return new RunningStack(other, process, target, startMillis);
   }
 
   private static int freePort() throws IOException {
@@ -63,10 +63,10 @@ final class RunningStack implements Closeable {
     }
   }
 
-  private static boolean answers(URI hello) {
+  private static boolean answers(URI target) {
     try {
       return CLIENT
-              .send(HttpRequest.newBuilder(hello).build(), BodyHandlers.discarding())
+              .send(HttpRequest.newBuilder(target).build(), BodyHandlers.discarding())
               .statusCode()
           == 200;
     } catch (IOException notYet) {
@@ -81,8 +81,8 @@ final class RunningStack implements Closeable {
     return stack;
   }
 
-  URI hello() {
-    return hello;
+  URI target() {
+    return target;
   }
 
   double startMillis() {

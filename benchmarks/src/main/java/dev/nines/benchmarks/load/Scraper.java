@@ -33,7 +33,7 @@ final class Scraper implements AutoCloseable {
   static Scraper of(RunningStack stack) {
     Scraper scraper = new Scraper(stack.stack().name().endsWith("scraped"));
     if (scraper.needed) {
-      int port = stack.hello().getPort() + 1;
+      int port = stack.target().getPort() + 1;
       scraper.clock.scheduleAtFixedRate(() -> scraper.scrape(port), 0, 1, TimeUnit.SECONDS);
     }
     return scraper;

@@ -6,9 +6,10 @@ import java.util.List;
  * A server that is compared.
  *
  * @param name in tables
+ * @param path that is asked for
  * @param command that starts it, without the port, which comes last
  */
-record Stack(String name, List<String> command) {
+record Stack(String name, String path, List<String> command) {
 
   Stack {
     command = List.copyOf(command);
