@@ -135,13 +135,13 @@ class PrometheusClientTest {
   void anAnswerThatStopsInItsMiddleIsGivenUp() throws Exception {
     try (ServerSocket half = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread serving = new Thread(() -> {
-        try {
-          Socket socket = half.accept();
+        try (Socket socket = half.accept()) { // which would be closed if nobody referred to it
           socket
               .getOutputStream()
               .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"
                   .getBytes(StandardCharsets.UTF_8));
           asked.add("answered");
+          socket.getInputStream().readAllBytes();
         } catch (IOException closed) {
           asked.add("closed");
         }
