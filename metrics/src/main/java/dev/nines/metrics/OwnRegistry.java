@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.cumulative.CumulativeFunctionCounter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -26,6 +25,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The registry that serves when the user brings none. It shares nothing with other registries of the process, and a
- * function of the user's that throws costs its own value, not the scrape; gauges are guarded by Micrometer itself.
+ * function of the user's that throws costs its own value, not the scrape.
  */
 final class OwnRegistry extends PrometheusMeterRegistry {
 
@@ -43,6 +43,7 @@ final class OwnRegistry extends PrometheusMeterRegistry {
   private static final ExpositionFormatWriter TEXT = PrometheusTextFormatWriter.create();
   private static final ExpositionFormatWriter OPEN_METRICS = OpenMetricsTextFormatWriter.create();
   private static final String INFO = ".info";
+  private static final System.Logger LOG = System.getLogger("dev.nines.metrics");
   private static final SpanContext SPANS = new CurrentSpan();
 
   private final Set<String> ours = ConcurrentHashMap.newKeySet();
@@ -132,21 +133,22 @@ final class OwnRegistry extends PrometheusMeterRegistry {
     if (!isOurs(id) || object == null || id.getName().endsWith(INFO)) {
       return super.newGauge(id, object, value);
     }
-    FunctionGauge gauge = new FunctionGauge(id, () -> value.applyAsDouble(object));
-    families.gauge(named(id), gauge::value);
-    return gauge;
+    DoubleSupplier gauged = orNotANumber(value, object);
+    families.gauge(named(id), gauged);
+    return new SuppliedGauge(id, gauged);
   }
 
+  /** A scrape reads thousands of ours, each by as few steps as there can be. */
   @Override
   protected <T> FunctionCounter newFunctionCounter(
       Meter.Id id, T object, ToDoubleFunction<T> count) {
-    ToDoubleFunction<T> counted = guarded(count);
+    ToDoubleFunction<T> guarded = guarded(count);
     if (!isOurs(id)) {
-      return super.newFunctionCounter(id, object, counted);
+      return super.newFunctionCounter(id, object, guarded);
     }
-    FunctionCounter counter = new CumulativeFunctionCounter<>(id, object, counted);
-    families.counter(named(id), counter::count);
-    return counter;
+    DoubleSupplier counted = () -> guarded.applyAsDouble(object);
+    families.counter(named(id), counted);
+    return new SuppliedCounter(id, counted);
   }
 
   @Override
@@ -161,6 +163,17 @@ final class OwnRegistry extends PrometheusMeterRegistry {
     return new OwnFamilies.Named(id, getConventionName(id), getConventionTags(id));
   }
 
+  private static <T> DoubleSupplier orNotANumber(ToDoubleFunction<T> function, T object) {
+    return () -> {
+      try {
+        return function.applyAsDouble(object);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.DEBUG, "A gauge cannot be read", e);
+        return Double.NaN;
+      }
+    };
+  }
+
   /** A counter that cannot be read stays where it stood. */
   private static <T> ToDoubleFunction<T> guarded(ToDoubleFunction<T> function) {
     return new ToDoubleFunction<>() {
@@ -169,10 +182,12 @@ final class OwnRegistry extends PrometheusMeterRegistry {
       @Override
       public double applyAsDouble(T value) {
         try {
-          last = function.applyAsDouble(value);
+          double now = function.applyAsDouble(value);
+          if (now != last) {
+            last = now;
+          }
         } catch (RuntimeException e) {
-          System.getLogger("dev.nines.metrics")
-              .log(System.Logger.Level.DEBUG, "A counter cannot be read", e);
+          LOG.log(System.Logger.Level.DEBUG, "A counter cannot be read", e);
         }
         return last;
       }

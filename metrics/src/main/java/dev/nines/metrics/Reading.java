@@ -6,6 +6,7 @@ import dev.nines.telemetry.Instrument;
 import dev.nines.telemetry.Metric;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 
 /**
  * Reads an instrument so that its failure costs only its own value: a gauge says that it is not a number, a counter stays
@@ -13,19 +14,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Reading {
 
-  private final Instrument instrument;
+  private final Metric metric;
+  private final DoubleSupplier source;
+  private final boolean counter;
   private final EventBus events;
   private final AtomicBoolean failed = new AtomicBoolean();
   private volatile double last;
 
   Reading(Instrument instrument, EventBus events) {
-    this.instrument = instrument;
+    this.metric = instrument.metric();
+    this.source = instrument.value();
+    this.counter = metric.type() == Metric.Type.COUNTER;
     this.events = events;
   }
 
   double value() {
     try {
-      return known(instrument.value().getAsDouble());
+      return known(source.getAsDouble());
     } catch (RuntimeException e) {
       tell(e);
       return known(Double.NaN);
@@ -33,18 +38,19 @@ final class Reading {
   }
 
   private double known(double value) {
-    if (instrument.metric().type() == Metric.Type.COUNTER) {
-      if (Double.isNaN(value)) {
-        return last;
-      }
+    if (!counter) {
+      return value;
+    }
+    // Most counters of a scrape stand still, and a write that others must see costs more than the
+    // rest of this.
+    if (!Double.isNaN(value) && value != last) {
       last = value;
     }
-    return value;
+    return last;
   }
 
   private void tell(RuntimeException cause) {
     if (failed.compareAndSet(false, true)) {
-      Metric metric = instrument.metric();
       events.publish(new Event(
           "metric_failed",
           System.Logger.Level.WARNING,

@@ -10,6 +10,7 @@ import dev.nines.telemetry.Instrument;
 import dev.nines.telemetry.Metric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.Timer;
@@ -100,6 +101,28 @@ class OwnRegistryTest {
         .filteredOn(finding -> finding.rule().equals("name-collision"))
         .extracting(Finding::metric)
         .containsExactlyInAnyOrder("first_total", "level_ratio_total");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TEXT", "OPEN_METRICS"})
+  void aFunctionOfAnotherThatThrowsUnderAnOwnNameCostsItsValueAlone(ScrapeFormat format)
+      throws Exception {
+    counter("first_total", 7, "kind", "ours");
+    gauge("level_ratio", 9, "kind", "ours");
+    FunctionCounter.builder("first", this, OwnRegistryTest::unreadable)
+        .tag("kind", "theirs")
+        .register(registry);
+    Gauge.builder("level.ratio", this, OwnRegistryTest::unreadable)
+        .tag("kind", "theirs")
+        .register(registry);
+
+    assertThat(written(format))
+        .contains("first_total{kind=\"ours\"} 7.0\n", "first_total{kind=\"theirs\"} 0.0\n")
+        .contains("level_ratio{kind=\"ours\"} 9.0\n", "level_ratio{kind=\"theirs\"} NaN\n");
+  }
+
+  private static double unreadable(OwnRegistryTest any) {
+    throw new IllegalStateException("unreadable");
   }
 
   private void ours() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -46,7 +47,14 @@ final class Comparison {
       for (int i = 1; i <= rounds; i++) {
         System.err.println("round " + i + " of " + rounds);
         for (RunningStack stack : running) {
-          samples.computeIfAbsent(stack.stack().name(), n -> new ArrayList<>()).add(measure(stack));
+          Sample sample = measure(stack);
+          System.err.printf(
+              Locale.ROOT,
+              "  %s: %.0f req/s, p99 %.2f ms%n",
+              stack.stack().name(),
+              sample.requestsPerSecond(),
+              sample.p99Millis());
+          samples.computeIfAbsent(stack.stack().name(), n -> new ArrayList<>()).add(sample);
         }
       }
       for (RunningStack stack : running) {
@@ -112,7 +120,7 @@ final class Comparison {
       double rate = median(name, Sample::requestsPerSecond);
       Footprint footprint = footprint(name);
       text.append(String.format(
-          java.util.Locale.ROOT,
+          Locale.ROOT,
           "| %s | %.0f | %.2f | %.2f | %.1f | %.0f | %.0f | %.0f | %.0f |%n",
           name,
           rate,

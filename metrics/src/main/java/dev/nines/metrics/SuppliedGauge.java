@@ -5,12 +5,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import java.util.function.DoubleSupplier;
 
-/** A gauge that is read from a function, which never throws. Thread-safe. */
-final class FunctionGauge extends AbstractMeter implements Gauge {
+/** A gauge whose value a supplier tells, which never throws. Thread-safe. */
+final class SuppliedGauge extends AbstractMeter implements Gauge {
 
   private final DoubleSupplier value;
 
-  FunctionGauge(Meter.Id id, DoubleSupplier value) {
+  SuppliedGauge(Meter.Id id, DoubleSupplier value) {
     super(id);
     this.value = value;
   }
