@@ -95,10 +95,12 @@ final class OwnRegistry extends PrometheusMeterRegistry {
       return;
     }
     boolean openMetrics = format == ScrapeFormat.OPEN_METRICS;
-    ExpositionWriter writer = new ExpositionWriter(out);
+    ScrapePace pace = new ScrapePace();
+    OutputStream paced = pace.paced(out);
+    ExpositionWriter writer = new ExpositionWriter(paced);
     families.write(writer, openMetrics);
     writer.flush();
-    (openMetrics ? OPEN_METRICS : TEXT).write(out, exposed.others());
+    (openMetrics ? OPEN_METRICS : TEXT).write(paced, exposed.others(pace));
   }
 
   /** Returns all metrics, also those of others that are left out because they are called like ours. */

@@ -1,5 +1,6 @@
 package dev.nines.benchmarks.load;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,9 @@ final class Comparison {
       }
       for (RunningStack stack : running) {
         System.err.println("warming " + stack.stack().name());
-        Wrk.flood(stack.target(), warmUp);
+        try (Closeable scraper = Scraper.of(stack, Scraper.WARM_UP)) {
+          Wrk.flood(stack.target(), warmUp);
+        }
       }
       for (int i = 1; i <= rounds; i++) {
         System.err.println("round " + i + " of " + rounds);
@@ -82,7 +85,7 @@ final class Comparison {
 
   private Sample measure(RunningStack stack) throws IOException {
     try (Readings readings = stack.readings();
-        Scraper scraper = Scraper.of(stack)) {
+        Closeable scraper = Scraper.of(stack, Scraper.ROUND)) {
       Readings.Used before = readings.used();
       Wrk.Answered answered = Wrk.flood(stack.target(), round);
       Readings.Used after = readings.used();
