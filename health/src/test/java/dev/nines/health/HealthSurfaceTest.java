@@ -148,7 +148,7 @@ class HealthSurfaceTest {
               .at("/recovery/detection/targetSeconds")
               .asDouble())
           .isEqualTo(5);
-      assertThat(service.detailed("/health").at("/recovery/unready/incidents").asInt())
+      assertThat(service.detailed("/health").at("/recovery/unready/incidents").intValue())
           .isZero();
       assertThat(service.detailed("/ready").has("recovery")).isFalse();
       assertThat(service.json("/health").has("recovery")).isFalse();

@@ -39,7 +39,7 @@ class LintEndpointTest {
       JsonNode finding = body.get("findings").get(0);
 
       assertThat(body.get("status").asString()).isEqualTo("findings");
-      assertThat(body.get("errors").asInt()).isZero();
+      assertThat(body.get("errors").intValue()).isZero();
       assertThat(body.get("warnings").asInt()).isEqualTo(1);
       assertThat(finding.get("rule").asString()).isEqualTo("base-unit");
       assertThat(finding.get("metric").asString()).isEqualTo("wait_milliseconds");

@@ -181,7 +181,7 @@ class RealWatchTest {
       assertThat(report.get("metrics").get(metric).propertyNames())
           .containsExactly("before", "after", "change", "significance");
     }
-    assertThat(report.at("/metrics/error_rate/before").asDouble()).isZero();
+    assertThat(report.at("/metrics/error_rate/before").doubleValue()).isZero();
     assertThat(report.at("/metrics/latency_p99/after").asDouble()).isBetween(1e-4, 2.0);
     assertThat(report.at("/metrics/throughput/after").asDouble()).isGreaterThan(50);
     assertThat(report.at("/metrics/saturation_memory/after").asDouble()).isBetween(0.01, 1.0);
@@ -216,9 +216,9 @@ class RealWatchTest {
       assertThat(out.toString()).doesNotContain("s3cr3t");
       JsonNode report = report();
       assertThat(report.get("deployment_status").asString()).isEqualTo("ROLLED_BACK");
-      assertThat(report.at("/metrics/error_rate/before").asDouble()).isZero();
+      assertThat(report.at("/metrics/error_rate/before").doubleValue()).isZero();
       assertThat(report.at("/metrics/error_rate/after").asDouble()).isBetween(0.1, 0.3);
-      assertThat(report.at("/metrics/error_rate/significance").asDouble()).isLessThan(0.01);
+      assertThat(report.at("/metrics/error_rate/significance").doubleValue()).isLessThan(0.01);
       assertThat(report.at("/rollback_plan/status").asString()).isEqualTo("done");
       assertThat(report.at("/rollback_plan/took").asDouble()).isBetween(0.01, 60.0);
       assertThat(report.at("/rollback_plan/target").asInt()).isEqualTo(300);
@@ -333,7 +333,7 @@ class RealWatchTest {
 
     assertThat(end(watch)).as(err.toString()).isIn(0, 2);
 
-    assertThat(report().at("/metrics/error_rate/after").asDouble()).isLessThan(0.01);
+    assertThat(report().at("/metrics/error_rate/after").doubleValue()).isLessThan(0.01);
     assertThat(report().at("/metrics/throughput/after").asDouble()).isPositive();
   }
 
@@ -383,7 +383,7 @@ class RealWatchTest {
       Awaitility.await().atMost(PATIENCE).until(() -> scraped(prometheus) > 500);
       Future<Integer> good = throughPrometheus(prometheus, "1", "8s");
       assertThat(end(good)).as(err.toString()).isZero();
-      assertThat(report().at("/metrics/error_rate/before").asDouble()).isZero();
+      assertThat(report().at("/metrics/error_rate/before").doubleValue()).isZero();
       assertThat(report().at("/metrics/latency_p95/before").asDouble()).isPositive();
       assertThat(report().at("/metrics/throughput/before").asDouble()).isPositive();
       assertThat(report().at("/health_checks/0/status").asString()).isEqualTo("ready");
@@ -399,7 +399,7 @@ class RealWatchTest {
 
       assertThat(report().get("deployment_status").asString()).isEqualTo("FAILED");
       assertThat(report().get("version").asString()).isEqualTo("2");
-      assertThat(report().at("/metrics/error_rate/before").asDouble()).isZero();
+      assertThat(report().at("/metrics/error_rate/before").doubleValue()).isZero();
       assertThat(report().at("/metrics/error_rate/after").asDouble()).isBetween(0.1, 0.3);
     }
   }
