@@ -3,7 +3,6 @@ package dev.nines.metrics;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -15,12 +14,12 @@ import java.util.function.LongSupplier;
  */
 final class ScrapePace {
 
-  private static final long BURST_NANOS = Duration.ofNanos(100_000).toNanos();
+  private static final long BURST_NANOS = 100_000;
 
   /** As short as Linux's timers tell apart. */
-  private static final long REST_NANOS = Duration.ofNanos(50_000).toNanos();
+  private static final long REST_NANOS = 50_000;
 
-  private static final long PATIENCE_NANOS = Duration.ofMillis(250).toNanos();
+  private static final long PATIENCE_NANOS = 250_000_000;
 
   private final LongSupplier nanoTime;
   private final LongConsumer parkNanos;
