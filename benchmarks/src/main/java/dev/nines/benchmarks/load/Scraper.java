@@ -81,11 +81,14 @@ final class Scraper implements Closeable {
     if (!status.startsWith(OK)) {
       throw new IOException("/metrics: " + status + " (expected: 200)");
     }
-    int length = 0;
+    int length = -1;
     for (String line = line(); !line.isEmpty(); line = line()) {
       if (line.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
         length = Integer.parseInt(line.substring(LENGTH.length()).strip());
       }
+    }
+    if (length <= 0) {
+      throw new IOException("/metrics: nothing of a told length (expected: Content-Length)");
     }
     in.skipNBytes(length);
   }
