@@ -178,12 +178,7 @@ public final class GoldenSignals implements Feature {
   private SeriesBudget budget(FeatureContext context, MeterRegistry registry) {
     SeriesBudget budget = new SeriesBudget(registry, maxSeries);
     budget.publish(context.instruments());
-    Sampled<Integer> watch = new Sampled<>(
-        "series",
-        () -> budget.look(context.events()),
-        context.settings().checks().interval(),
-        context.time(),
-        context.events());
+    Sampled<Integer> watch = Sampled.of(context, "series", () -> budget.look(context.events()));
     context.onStart(watch::start);
     context.onClose(CloseStage.LAST, "series watch", watch);
     return budget;
@@ -204,7 +199,7 @@ public final class GoldenSignals implements Feature {
   }
 
   private void bindRuntime(FeatureContext context, MeterRegistry registry) {
-    RuntimeMeters runtime = new RuntimeMeters();
+    RuntimeMeters runtime = new RuntimeMeters(context);
     context.onStart(() -> runtime.bindTo(registry));
     if (own) {
       context.onClose(CloseStage.LAST, "metrics registry", first::close);

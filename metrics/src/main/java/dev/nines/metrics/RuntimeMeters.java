@@ -1,6 +1,7 @@
 package dev.nines.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.nines.FeatureContext;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -11,9 +12,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,29 +23,46 @@ final class RuntimeMeters implements AutoCloseable {
   private static final String CPU_TIME = "process.cpu";
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final List<AutoCloseable> closeables = new ArrayList<>();
+  private final JvmGcMetrics collector = new JvmGcMetrics();
+  private final SampledMeters sampled;
+
+  RuntimeMeters(FeatureContext context) {
+    this.sampled = new SampledMeters(context, "runtime");
+  }
 
   void bindTo(MeterRegistry registry) {
-    binders().forEach((meter, binder) -> {
-      if (registry.find(meter).meters().isEmpty()) {
-        binder.bindTo(registry);
+    bind(quick(), registry, registry);
+    bind(slow(), registry, sampled.source());
+    sampled.showIn(registry);
+  }
+
+  private static void bind(
+      Map<String, MeterBinder> binders, MeterRegistry known, MeterRegistry target) {
+    binders.forEach((meter, binder) -> {
+      if (known.find(meter).meters().isEmpty()) {
+        binder.bindTo(target);
       }
     });
   }
 
   /** Each with a meter by which one recognizes that it was bound. */
-  private Map<String, MeterBinder> binders() {
-    JvmGcMetrics collector = new JvmGcMetrics();
-    closeables.add(collector); // it listens to the JVM's own notifications
-    Map<String, MeterBinder> binders = new LinkedHashMap<>();
-    binders.put("jvm.memory.used", new JvmMemoryMetrics());
-    binders.put("jvm.gc.memory.promoted", collector);
-    binders.put("jvm.threads.live", new JvmThreadMetrics());
-    binders.put("jvm.classes.loaded", new ClassLoaderMetrics());
-    binders.put("process.cpu.usage", new ProcessorMetrics());
-    binders.put("process.files.open", new FileDescriptorMetrics());
-    binders.put(CPU_TIME, RuntimeMeters::bindProcessorTime);
-    return binders;
+  private Map<String, MeterBinder> quick() {
+    return Map.of(
+        "jvm.memory.used",
+        new JvmMemoryMetrics(),
+        "jvm.gc.memory.promoted",
+        collector,
+        "jvm.classes.loaded",
+        new ClassLoaderMetrics(),
+        CPU_TIME,
+        RuntimeMeters::bindProcessorTime);
+  }
+
+  private static Map<String, MeterBinder> slow() {
+    return Map.of(
+        "jvm.threads.live", new JvmThreadMetrics(),
+        "process.cpu.usage", new ProcessorMetrics(),
+        "process.files.open", new FileDescriptorMetrics());
   }
 
   /** Micrometer counts it in nanoseconds, which is no base unit; the name is that of Prometheus' own clients. */
@@ -62,9 +77,8 @@ final class RuntimeMeters implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable closeable : closeables) {
-      closeable.close();
-    }
+  public void close() {
+    sampled.close();
+    collector.close(); // it listens to the JVM's own notifications
   }
 }

@@ -1,5 +1,6 @@
 package dev.nines.metrics;
 
+import dev.nines.FeatureContext;
 import dev.nines.metrics.watch.Sampling;
 import dev.nines.telemetry.Event;
 import dev.nines.telemetry.EventBus;
@@ -49,6 +50,12 @@ final class Sampled<T> implements Sampling<T>, AutoCloseable {
       made.setDaemon(true);
       return made;
     });
+  }
+
+  /** Reads as often as health is checked. */
+  static <T> Sampled<T> of(FeatureContext context, String name, Callable<? extends T> source) {
+    return new Sampled<>(
+        name, source, context.settings().checks().interval(), context.time(), context.events());
   }
 
   void start() {

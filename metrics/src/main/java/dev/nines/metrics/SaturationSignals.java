@@ -9,7 +9,6 @@ import dev.nines.telemetry.Instruments;
 import dev.nines.telemetry.Metric;
 import dev.nines.telemetry.Metrics;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -50,14 +49,8 @@ final class SaturationSignals {
     this.context = context;
     Saturation saturation = Saturation.system(context.time());
     Path workingDirectory = Path.of("").toAbsolutePath();
-    this.process = new Sampled<>(
-        "process", () -> Process.read(saturation), interval(), context.time(), context.events());
-    this.disk = new Sampled<>(
-        "disk",
-        () -> saturation.disk(workingDirectory),
-        interval(),
-        context.time(),
-        context.events());
+    this.process = Sampled.of(context, "process", () -> Process.read(saturation));
+    this.disk = Sampled.of(context, "disk", () -> saturation.disk(workingDirectory));
   }
 
   void publish() {
@@ -102,10 +95,6 @@ final class SaturationSignals {
   private void run(Sampled<?> sampled) {
     context.onStart(sampled::start);
     context.onClose(CloseStage.LAST, "sampling", sampled);
-  }
-
-  private Duration interval() {
-    return context.settings().checks().interval();
   }
 
   private static double share(Optional<Usage> usage) {

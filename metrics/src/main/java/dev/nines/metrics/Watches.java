@@ -80,8 +80,7 @@ final class Watches {
 
     @Override
     public <T> Sampling<T> sample(String name, Callable<? extends T> source) {
-      Sampled<T> sampled = new Sampled<>(
-          name, source, settings().checks().interval(), context.time(), context.events());
+      Sampled<T> sampled = Sampled.of(context, name, source);
       context.onStart(sampled::start);
       // before the client or pool that it asks through is closed: what was named last goes first
       context.onClose(CloseStage.DRAINED, "sampling of " + name, sampled);
