@@ -1,6 +1,5 @@
 package dev.nines.benchmarks.load;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class Comparison {
     Map<String, Double> resident = new LinkedHashMap<>();
     try {
       for (Stack stack : stacks) {
-        RunningStack up = started(stack, running);
+        RunningStack up = RunningStack.start(stack);
         running.add(up);
         try (Readings readings = up.readings()) {
           resident.put(stack.name(), readings.residentMegabytes());
@@ -43,9 +42,7 @@ final class Comparison {
       }
       for (RunningStack stack : running) {
         System.err.println("warming " + stack.stack().name());
-        try (Closeable scraper = Scraper.of(stack, Scraper.WARM_UP)) {
-          Wrk.flood(stack.target(), warmUp);
-        }
+        Wrk.flood(stack.target(), warmUp);
       }
       for (int i = 1; i <= rounds; i++) {
         System.err.println("round " + i + " of " + rounds);
@@ -73,19 +70,8 @@ final class Comparison {
     }
   }
 
-  /** Stacks of one command are one process, for two processes of one service differ by more than what is compared then. */
-  private static RunningStack started(Stack stack, List<RunningStack> running) throws IOException {
-    for (RunningStack other : running) {
-      if (other.stack().command().equals(stack.command())) {
-        return other.as(stack);
-      }
-    }
-    return RunningStack.start(stack);
-  }
-
   private Sample measure(RunningStack stack) throws IOException {
-    try (Readings readings = stack.readings();
-        Closeable scraper = Scraper.of(stack, Scraper.ROUND)) {
+    try (Readings readings = stack.readings()) {
       Readings.Used before = readings.used();
       Wrk.Answered answered = Wrk.flood(stack.target(), round);
       Readings.Used after = readings.used();

@@ -13,6 +13,8 @@ import dev.nines.meter.Label;
 import dev.nines.meter.Unit;
 import dev.nines.metrics.GoldenSignals;
 import dev.nines.targets.ReliabilityTargets;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -26,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code GET /hello} on the JDK's server: {@code bare PORT}, {@code nines PORT}, {@code nines-lines PORT} with a line for each
  * request, or {@code nines-filled PORT} with ten thousand series more. Health, metrics and all else are on but in the first, and
- * {@code /metrics} is on the next port. {@code health-N PORT} has none of it: there {@code /health} of N checks is on that port.
+ * {@code /metrics} is on the next port; {@code micrometer-filled PORT} is bare, but has as many series there, in Micrometer's
+ * registry. {@code health-N PORT} has none of it: there {@code /health} of N checks is on that port.
  */
 final class HelloServer {
 
@@ -68,7 +71,10 @@ final class HelloServer {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
     server.setExecutor(Executors.newFixedThreadPool(THREADS));
-    HttpServer app = kind.equals("bare") ? server : observed(server, kind);
+    HttpServer app = kind.startsWith("nines") ? observed(server, kind) : server;
+    if (kind.equals("micrometer-filled")) {
+      exposeByMicrometer(port + 1);
+    }
     app.createContext("/hello", exchange -> {
       exchange.sendResponseHeaders(200, HELLO.length);
       try (OutputStream body = exchange.getResponseBody()) {
@@ -92,6 +98,27 @@ final class HelloServer {
       fill(nines);
     }
     return nines.http().install(server, Routes.of("GET /hello"));
+  }
+
+  private static void exposeByMicrometer(int port) throws IOException {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    for (int i = 0; i < FAMILIES; i++) {
+      for (int value = 0; value < VALUES; value++) {
+        registry.counter("load_" + i, "value", "v" + value);
+      }
+    }
+    HttpServer metrics =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
+    metrics.createContext("/metrics", exchange -> {
+      String accept = exchange.getRequestHeaders().getFirst("Accept");
+      byte[] body = registry.scrape(accept).getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/openmetrics-text");
+      exchange.sendResponseHeaders(200, body.length);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(body);
+      }
+    });
+    metrics.start();
   }
 
   private static void fill(Nines nines) {

@@ -51,31 +51,15 @@ public final class LoadMain {
 
   private static List<Stack> hello() {
     return List.of(
-        jdk("bare", HELLO, "bare"),
-        jdk("nines", HELLO, "nines"),
-        jdk("nines-lines", HELLO, "nines-lines"),
-        jdk("nines-filled", HELLO, "nines-filled"),
-        jdk("nines-scraped", HELLO, "nines-filled"));
+        Stack.ofJdk("bare", HELLO, "bare"),
+        Stack.ofJdk("nines", HELLO, "nines"),
+        Stack.ofJdk("nines-lines", HELLO, "nines-lines"));
   }
 
   private static List<Stack> health() {
     return List.of(
-        jdk("constant", HELLO, "bare"),
-        jdk("health of 10 checks", "/health", "health-10"),
-        jdk("health of 1,000 checks", "/health", "health-1000"));
-  }
-
-  private static Stack jdk(String name, String path, String kind) {
-    return new Stack(
-        name,
-        path,
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Dsun.net.httpserver.nodelay=true",
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            HelloServer.class.getName(),
-            kind));
+        Stack.ofJdk("constant", HELLO, "bare"),
+        Stack.ofJdk("health of 10 checks", "/health", "health-10"),
+        Stack.ofJdk("health of 1,000 checks", "/health", "health-1000"));
   }
 }

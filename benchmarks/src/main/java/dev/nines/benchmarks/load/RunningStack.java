@@ -52,11 +52,6 @@ final class RunningStack implements Closeable {
     return new RunningStack(stack, process, target, (System.nanoTime() - begin) / 1e6);
   }
 
-  /** Returns the same process under the name of {@code other}: what differs is what is done to it. */
-  RunningStack as(Stack other) {
-    return new RunningStack(other, process, target, startMillis);
-  }
-
   private static int freePort() throws IOException {
     try (ServerSocket any = new ServerSocket(0)) {
       return any.getLocalPort();

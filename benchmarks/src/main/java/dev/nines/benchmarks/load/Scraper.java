@@ -1,26 +1,22 @@
 package dev.nines.benchmarks.load;
 
 import java.io.BufferedInputStream;
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Reads {@code /metrics} regularly from a stack whose name says that it is scraped, as an impatient Prometheus 2.42: with
- * its headers, on one connection, which is there before the load is. Over a plain socket: a client of HTTP would take
- * more of the processor on which requests are timed than the scrape takes of the other.
+ * Reads {@code /metrics} as Prometheus 2.42 does, with its headers, on one connection, at set times: {@code PORT FIRST PERIOD COUNT},
+ * the first in milliseconds since 1970, the period in milliseconds. Then it writes how many milliseconds a scrape took in
+ * the mean. A process of its own, so that it can be given less of a processor than the one that measures beside it.
  */
-final class Scraper implements Closeable {
+final class Scraper {
 
   private static final byte[] REQUEST = """
       GET /metrics HTTP/1.1\r
@@ -36,42 +32,37 @@ final class Scraper implements Closeable {
   private static final String LENGTH = "content-length:";
   private static final int PATIENCE_MILLIS = 5_000;
 
-  /** Each second in a round, and often before, so that its code is as warm as after an hour. */
-  static final Duration ROUND = Duration.ofSeconds(1);
-
-  static final Duration WARM_UP = Duration.ofMillis(50);
-
-  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final Socket socket;
   private final InputStream in;
-  private volatile @Nullable IOException failure;
 
   private Scraper(Socket socket) throws IOException {
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
   }
 
-  /** Returns what reads nothing if the stack's name does not say that it is scraped. */
-  static Closeable of(RunningStack stack, Duration period) throws IOException {
-    if (!stack.stack().name().endsWith("scraped")) {
-      return () -> {};
+  public static void main(String[] args) throws IOException {
+    long due = Long.parseLong(args[1]);
+    int count = Integer.parseInt(args[3]);
+    long nanos = 0;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]))) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      Scraper scraper = new Scraper(socket);
+      for (int i = 0; i < count; i++) {
+        await(due);
+        long begin = System.nanoTime();
+        scraper.scrape();
+        nanos += System.nanoTime() - begin;
+        due += Long.parseLong(args[2]);
+      }
     }
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), stack.target().getPort() + 1);
-    socket.setSoTimeout(PATIENCE_MILLIS);
-    Scraper scraper = new Scraper(socket);
-    scraper.scrape();
-    // The first apart from the load's beginning.
-    long nanos = period.toNanos();
-    scraper.clock.scheduleAtFixedRate(scraper::scrapeAgain, nanos / 2, nanos, TimeUnit.NANOSECONDS);
-    return scraper;
+    System.out.printf(Locale.ROOT, "%.1f", nanos / 1e6 / count);
   }
 
-  private void scrapeAgain() {
-    try {
-      scrape();
-    } catch (IOException e) {
-      failure = e;
-      clock.shutdown();
+  private static void await(long due) {
+    for (long left = due - System.currentTimeMillis();
+        left > 0;
+        left = due - System.currentTimeMillis()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(left));
     }
   }
 
@@ -102,16 +93,5 @@ final class Scraper implements Closeable {
       line.append((char) c);
     }
     return line.toString().strip();
-  }
-
-  /** @throws IOException if a scrape has failed, for then the round shows nothing */
-  @Override
-  public void close() throws IOException {
-    IOException failed = failure;
-    clock.shutdownNow();
-    socket.close();
-    if (failed != null) {
-      throw failed;
-    }
   }
 }

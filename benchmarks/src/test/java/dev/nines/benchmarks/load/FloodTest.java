@@ -1,0 +1,63 @@
+package dev.nines.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FloodTest {
+
+  private static final byte[] HELLO = "hello\n".getBytes(StandardCharsets.UTF_8);
+
+  private final AtomicInteger served = new AtomicInteger();
+  private HttpServer server;
+  private int status = 200;
+
+  @BeforeEach
+  void serve() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/hello", exchange -> {
+      served.incrementAndGet();
+      exchange.sendResponseHeaders(status, HELLO.length);
+      exchange.getResponseBody().write(HELLO);
+      exchange.close();
+    });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void requestsOfTheSecondAreCountedAndThoseBeforeItAreNot() throws Exception {
+    List<Histogram> seconds = flood(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300));
+
+    assertThat(seconds).singleElement().satisfies(second -> {
+      assertThat(second.getTotalCount()).isPositive().isLessThan(served.get());
+      assertThat(second.getMaxValue()).isLessThan(TimeUnit.SECONDS.toNanos(100));
+    });
+  }
+
+  @Test
+  void aServerThatFailsShowsNothing() {
+    status = 500;
+    assertThatThrownBy(() -> flood(System.nanoTime())).hasMessageContaining("not 200");
+  }
+
+  private List<Histogram> flood(long begin) throws IOException {
+    return Flood.of(server.getAddress().getPort(), begin, 1);
+  }
+}
