@@ -31,12 +31,11 @@ public final class ScrapeMain {
     for (Stack stack : List.of(
         Stack.ofJdk("Nines", "/hello", "nines-filled"),
         Stack.ofJdk("PrometheusMeterRegistry", "/hello", "micrometer-filled"))) {
-      System.err.println(stack.name());
-      RunningStack running = RunningStack.start(stack);
-      try {
-        table.append(row(stack.name(), running.target().getPort(), pairs));
-      } finally {
-        running.close();
+      System.err.println("measuring " + stack.name());
+      try (RunningStack running = RunningStack.start(stack)) {
+        String row = row(stack.name(), running.target().getPort(), pairs);
+        System.err.print(row);
+        table.append(row);
       }
     }
     Files.writeString(Path.of(args[0], "scrape.md"), table);
