@@ -27,7 +27,7 @@ class TurnsTest {
   }
 
   @Test
-  void whatASecondCannotTellStandsInTheBounds() {
+  void theBoundsAreThoseOfOtherDrawsOfPairs() {
     List<Histogram> seconds = IntStream.range(0, 40)
         .mapToObj(second -> second(100, second % 4 == 0 ? 4 : 2))
         .toList();
