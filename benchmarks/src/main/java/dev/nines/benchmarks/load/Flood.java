@@ -30,6 +30,7 @@ final class Flood {
   private static final byte[] HELLO = ascii("\r\n\r\nhello\n");
   private static final long LEAST = TimeUnit.MICROSECONDS.toNanos(1);
   private static final int DIGITS = 3;
+  private static final int PATIENCE_MILLIS = 1_000;
 
   private final long begin;
   private final List<Histogram> seconds;
@@ -61,7 +62,7 @@ final class Flood {
         connections.add(new Connection(server, selector));
       }
       while (System.nanoTime() - end < 0) {
-        selector.select(Flood::answered);
+        selector.select(Flood::answered, PATIENCE_MILLIS); // a server that hangs ends it too
       }
     } finally {
       for (Connection connection : connections) {
